@@ -1,0 +1,1 @@
+export { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";

@@ -1,0 +1,1 @@
+export { tinykeys } from "tinykeys";
