@@ -4,5 +4,5 @@ export * from "@codemirror/commands";
 export * from "@codemirror/language";
 export * from "@codemirror/lint";
 export * from "@codemirror/autocomplete";
-export { pythonLanguage } from "@codemirror/lang-python";
+export { python, pythonLanguage } from "@codemirror/lang-python";
 export { tags } from "@lezer/highlight";

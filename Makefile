@@ -1,0 +1,101 @@
+# `make run` serves Wengert, `make test` checks all of it. Both set up what they need: Python 3.11 or newer is enough to begin with.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet
+NPM := PATH="$(CURDIR)/$(VENV)/node/bin:$$PATH" npm
+NODE := $(VENV)/node/bin/node
+
+RUNTIME := $(VENV)/.runtime
+TOOLS := $(VENV)/.tools
+MODULES := node_modules/.installed
+VENDOR := static/vendor/.bundled
+
+.PHONY: help run test lint types test-js test-py bench fmt lock screenshot image image-test clean
+
+help: ## say what there is
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: $(RUNTIME) $(VENDOR) ## serve on PORT (8000)
+	$(PY) -m app serve --host $(HOST) --port $(PORT)
+
+test: lint types test-js test-py ## everything that must hold
+
+lint: $(TOOLS)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/lint-imports
+
+types: $(TOOLS) $(VENDOR)
+	$(VENV)/bin/mypy
+	PATH="$(CURDIR)/$(VENV)/node/bin:$$PATH" node_modules/.bin/tsc --project tsconfig.json
+
+test-js: $(VENDOR)
+	find tests/js static/js -name '*.test.js' -print0 | xargs -0 --no-run-if-empty $(NODE) --test --test-reporter=dot
+
+test-py: $(TOOLS) $(VENDOR)
+	tools/chromium.sh
+	$(PY) -m pytest
+
+bench: $(TOOLS) .cache/bench-venv/.peers ## the speed suite, against its peers
+	.cache/bench-venv/bin/python -m benchmarks
+
+fmt: $(TOOLS) ## lay out the Python sources
+	$(VENV)/bin/ruff check --fix-only .
+	$(VENV)/bin/ruff format .
+
+lock: ## resolve the dependencies anew
+	tools/venv.sh .cache/lock-venv
+	.cache/lock-venv/bin/pip install --quiet uv
+	.cache/lock-venv/bin/python tools/lock.py .cache/lock-venv/bin/uv
+	npm update --ignore-scripts
+
+screenshot: $(TOOLS) $(VENDOR) ## take the README's picture anew
+	tools/chromium.sh
+	$(PY) tools/screenshot.py
+
+image: ## build the container image with Docker
+	docker build --tag wengert .
+
+image-test: ## build the image with buildah on a base made here, run it, ask it for a trace
+	tools/image-test.sh
+
+clean: ## remove everything that set-up and tests have made
+	rm -rf $(VENV) .cache node_modules static/vendor app/ops/generated test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Set-up, each step done anew only when what it is made from has changed.
+
+$(PY):
+	tools/venv.sh $(VENV)
+
+$(RUNTIME): requirements.lock requirements-torch.lock | $(PY)
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) -r requirements-torch.lock
+	touch $@
+
+$(TOOLS): requirements-dev.lock $(RUNTIME)
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(NODE): | $(PY)
+	tools/node.sh $(VENV)
+
+$(MODULES): package-lock.json .npmrc $(NODE)
+	$(NPM) ci --ignore-scripts --no-fund --no-audit
+	touch $@
+
+$(VENDOR): $(MODULES) tools/bundle.js $(wildcard tools/vendor/*.js)
+	$(NODE) tools/bundle.js
+	touch $@
+
+.cache/bench-venv/.peers: benchmarks/peers.txt $(RUNTIME)
+	tools/venv.sh .cache/bench-venv
+	.cache/bench-venv/bin/python -m pip install --quiet -r requirements.lock
+	.cache/bench-venv/bin/python -m pip install --quiet -r requirements-torch.lock -r benchmarks/peers.txt
+	touch $@
