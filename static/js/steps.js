@@ -1,0 +1,71 @@
+/**
+ * The steps that a cursor walks over: one per node forward, one per seeded output, one per contribution.
+ *
+ * A cursor k means that the first k steps were played; step k − 1 is the current one. Links store that count.
+ */
+
+import { forwardNodes, reverseSteps, seedsOf } from "./scene/trace.js";
+
+/** @typedef {import("./scene/trace.js").Trace} Trace */
+/** @typedef {import("./scene/trace.js").AnyValue} AnyValue */
+/** @typedef {"forward" | "seed" | "contribution"} StepKind */
+/** @typedef {"forward" | "reverse"} Phase */
+
+/**
+ * @typedef {object} Step
+ * @property {StepKind} kind
+ * @property {Phase} phase
+ * @property {number} index place in the list, from 0
+ * @property {number} node forward: the node evaluated; seed: the output; contribution: the node that gives
+ * @property {number} [to] contribution: the node that receives
+ * @property {number} [slot] contribution: which operand of `node` the receiver is
+ * @property {AnyValue} [value] seed or contribution: what is added
+ * @property {AnyValue} [adjoint_after] seed or contribution: the adjoint of the receiver afterwards
+ */
+
+/** @type {readonly StepKind[]} */
+export const STEP_KINDS = Object.freeze(["forward", "seed", "contribution"]);
+
+/** @type {WeakMap<Trace, Step[]>} */
+const known = new WeakMap();
+
+/** @param {Trace} trace @returns {Step[]} the same list for the same trace */
+export function stepsOf(trace) {
+  let steps = known.get(trace);
+  if (steps === undefined) {
+    steps = [...forwardSteps(trace), ...seedSteps(trace), ...contributionSteps(trace)];
+    steps.forEach((step, index) => {
+      step.index = index;
+    });
+    known.set(trace, steps);
+  }
+  return steps;
+}
+
+/** @param {Trace} trace @returns {number} how many steps the forward sweep has */
+export function forwardCount(trace) {
+  const firstReverse = stepsOf(trace).findIndex((step) => step.phase === "reverse");
+  return firstReverse < 0 ? stepsOf(trace).length : firstReverse;
+}
+
+/** @param {Trace} trace @returns {Step[]} */
+function forwardSteps(trace) {
+  return forwardNodes(trace).map((node) => ({ kind: "forward", phase: "forward", index: 0, node }));
+}
+
+/** @param {Trace} trace @returns {Step[]} */
+function seedSteps(trace) {
+  return seedsOf(trace).map(({ node, value }) => ({ kind: "seed", phase: "reverse", index: 0, node, value, adjoint_after: value }));
+}
+
+/** @param {Trace} trace @returns {Step[]} */
+function contributionSteps(trace) {
+  /** @type {Step[]} */
+  const steps = [];
+  for (const { node, contributions } of reverseSteps(trace)) {
+    for (const { to, slot, value, adjoint_after } of contributions ?? []) {
+      steps.push({ kind: "contribution", phase: "reverse", index: 0, node, to, slot, value, adjoint_after });
+    }
+  }
+  return steps;
+}
