@@ -1,0 +1,110 @@
+"""What a client may ask: requests as types, every field strict, unknown fields refused."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from app.core.diagnostic import ProgramError, problem
+from app.wire.tensors import tensor
+
+Part = Literal["steps", "partials", "latex", "spans"]
+PARTS: tuple[Part, ...] = ("steps", "partials", "latex", "spans")
+Device = Literal["cpu", "cuda", "auto"]
+
+NUMBER = {"anyOf": [{"type": "number"}, {"type": "boolean"}, {"enum": ["NaN", "Infinity", "-Infinity"]}]}
+TENSOR = {"anyOf": [*NUMBER["anyOf"], {"type": "array", "items": {"$ref": "#/components/schemas/Tensor"}}]}
+REFERENCE = {"$ref": "#/components/schemas/Tensor"}
+
+
+def _named(raw: Any, field: str) -> Any:
+    """An object of tensors by name, with its tensors read."""
+    if not isinstance(raw, dict):
+        return raw
+    if "" in raw:
+        raise problem("input.invalid", f"{field}: a name is empty.", place=field)
+    return {name: tensor(value, f"{field}.{name[:80]}") for name, value in raw.items()}
+
+
+def _inputs(raw: Any) -> Any:
+    return _named(raw, "inputs")
+
+
+def _seed(raw: Any) -> Any:
+    """A seed: absent, one per name, or the bare cotangent."""
+    return None if raw is None else _named(raw, "seed") if isinstance(raw, dict) else tensor(raw, "seed")
+
+
+Inputs = Annotated[
+    dict[str, Any],
+    BeforeValidator(_inputs),
+    WithJsonSchema({"type": "object", "additionalProperties": REFERENCE}),
+]
+Seed = Annotated[
+    Any,
+    BeforeValidator(_seed),
+    WithJsonSchema({"anyOf": [REFERENCE, {"type": "object", "additionalProperties": REFERENCE}, {"type": "null"}]}),
+]
+
+
+class Verify(BaseModel):
+    """Where torch is to evaluate the program."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    device: Device
+
+
+class TraceRequest(BaseModel):
+    """A program to evaluate, differentiate and, if wanted, compare with torch.
+
+    After validation ``inputs`` and ``seed`` hold primals: float, bool, or arrays of float64 or bool.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    source: str
+    inputs: Inputs = Field(default_factory=dict)
+    mode: Literal["primal", "forward", "reverse", "both"] = "reverse"
+    wrt: list[str] | None = None
+    seed: Seed = None
+    outputs: Annotated[list[str], Field(min_length=1)] | None = None
+    verify: bool | Verify = False
+    values: Literal["full", "summary"] = "full"
+    include: list[Part] = Field(default_factory=lambda: list(PARTS))
+    format: Literal["nodes", "columns"] = "nodes"
+
+
+Request = TypeVar("Request", bound=BaseModel)
+
+
+def read(kind: type[Request], raw: Any) -> Request:
+    """The request that a JSON value stands for; ``request.field`` or ``input.invalid`` otherwise."""
+    if not isinstance(raw, dict):
+        raise problem("request.field", "The body must be a JSON object.")
+    try:
+        return kind.model_validate(raw)
+    except ValidationError as error:
+        raise _refusal(kind, error) from None
+
+
+def _refusal(kind: type[BaseModel], error: ValidationError) -> ProgramError:
+    """The first wrong field, in a sentence."""
+    first = error.errors(include_url=False)[0]
+    place = [part for part in first["loc"] if not (isinstance(part, str) and part in ("bool", "Verify"))]
+    name = ".".join(str(part) for part in place)[:100]
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(place[-1]), list(kind.model_fields), n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"The fields are {', '.join(kind.model_fields)}."
+        return problem("request.field", f"There is no field {name!r}.", hint=hint, field=name)
+    if first["type"] == "missing":
+        return problem("request.field", f"The field {name!r} is missing.", field=name)
+    return problem("request.field", f"{name}: {_expected(first)}.", field=name)
+
+
+def _expected(error: Any) -> str:
+    """What a field should have been, from pydantic's own sentence."""
+    said = str(error["msg"]).removeprefix("Input ").removeprefix("should be ")
+    return said if said[0].isupper() else f"must be {said}"

@@ -1,0 +1,117 @@
+"""What a worker answers: the name of a call and the bytes of its body in, a status and the bytes of the answer out."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from app.core.diagnostic import ProgramError, problem
+from app.settings import Settings
+from app.wire import json as strict
+from app.wire.problems import plain_problem, problem_json
+from app.wire.requests import TraceRequest, read
+
+logger = logging.getLogger("wengert.worker")
+
+HAND_OVER = 0
+"""The status that is no answer: the request belongs to the workers with torch."""
+
+Answer = tuple[int, bytes]
+
+
+@dataclass(slots=True)
+class Desk:
+    """One worker's view: its settings, whether torch is its business, and the programs it must not run."""
+
+    settings: Settings
+    torch: bool = False
+    refused: set[str] = field(default_factory=set)
+
+    def serve(self, call: str, body: bytes) -> Answer:
+        """The answer to a call; never an exception, whatever the body."""
+        try:
+            return CALLS[call](self, body)
+        except ProgramError as error:
+            return problem_json(error.diagnostic, self.settings.root_path)
+        except MemoryError:
+            return plain_problem("budget.memory", self.settings.root_path)
+        except Exception:
+            logger.exception("call %s on body %s", call, json.dumps(body[:2000].decode("utf-8", "replace")))
+            return plain_problem("server.error", self.settings.root_path)
+
+
+def start(argument: str) -> Callable[[str, bytes], Answer]:
+    """What a worker process does first: load everything its calls need, then answer them."""
+    given = json.loads(argument)
+    desk = Desk(Settings.from_json(given["settings"].encode()), torch=given["torch"])
+    if desk.torch:
+        import app.oracle.verify  # noqa: F401, PLC0415  # torch is loaded in its own workers only
+    desk.serve("trace", b'{"source": "y = x * x", "inputs": {"x": 1}, "verify": %s}' % (b"true" if desk.torch else b"false"))
+    return desk.serve
+
+
+def _trace(desk: Desk, body: bytes) -> Answer:
+    """The main job; a request that wants torch's opinion is handed over before anything is evaluated."""
+    raw = strict.parse(body, desk.settings.limits.json_depth)
+    request = read(TraceRequest, raw)
+    if request.verify is not False and not desk.torch:
+        return HAND_OVER, b""
+    if desk.refused and _digest(request.source) in desk.refused:
+        raise problem("program.refused", "This program stopped a worker twice, so it is not run again.")
+    from app.wire.trace import trace  # noqa: PLC0415
+
+    return 200, trace(request, desk.settings)
+
+
+def _digest(source: str) -> str:
+    return blake2b(source.encode(), digest_size=16).hexdigest()
+
+
+def _identify(desk: Desk, body: bytes) -> Answer:
+    """The digest of a request's program, by which it is refused later."""
+    raw = strict.parse(body, desk.settings.limits.json_depth)
+    return 200, _digest(read(TraceRequest, raw).source).encode()
+
+
+def _refuse(desk: Desk, body: bytes) -> Answer:
+    """From now on refuse these programs (digests, one a line)."""
+    desk.refused.update(body.decode().split())
+    return 200, b""
+
+
+def _limits(desk: Desk, body: bytes) -> Answer:  # noqa: ARG001
+    """The published budgets."""
+    settings = desk.settings
+    return 200, _encoded(asdict(settings.limits) | {"wall_seconds": settings.wall_seconds, "verify_seconds": settings.torch_wall_seconds})
+
+
+def _examples(desk: Desk, body: bytes) -> Answer:  # noqa: ARG001
+    """The gallery."""
+    from app.gallery import examples  # noqa: PLC0415
+
+    return 200, _encoded({"examples": examples()})
+
+
+def _ops(desk: Desk, body: bytes) -> Answer:  # noqa: ARG001
+    """Every operation with its rules."""
+    from app.wire.operations import operations  # noqa: PLC0415
+
+    return 200, _encoded({"ops": operations()})
+
+
+def _encoded(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+
+
+CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
+    "trace": _trace,
+    "identify": _identify,
+    "refuse": _refuse,
+    "limits": _limits,
+    "examples": _examples,
+    "ops": _ops,
+}
