@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -13,7 +13,9 @@ Value = Any
 """What a node holds: float, int or bool for a 0-d value, otherwise an ndarray (float64, int64 or bool)."""
 
 Shape = tuple[int, ...]
+Kernel = Callable[..., tuple[float, tuple[float, ...]]]
 REQUIRED = object()
+NO_ATTRIBUTES: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ class Op:
     ``o`` is the namespace of operations in which a rule is evaluated: numbers now, recorded nodes for
     derivatives of derivatives.
     """
+
+    kernel: ClassVar[Kernel | None] = None
+    """The scalar function ``(x, …) -> (z, (∂z/∂x, …))`` on floats, where there is one; it never raises."""
 
     name: str
     parameters: tuple[Parameter, ...]

@@ -1,0 +1,69 @@
+"""The Wengert list of one run: parallel arrays, in evaluation order, topological by construction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+Value = Any
+"""A primal, tangent or adjoint: float, int or bool for 0-d values, otherwise an ndarray."""
+
+
+class Rule(Protocol):
+    """What the sweeps ask of an operation; the calculus behind it is not theirs."""
+
+    differentiable: bool
+
+    def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        """The contribution of ``bar`` to the adjoint of operand ``slot``."""
+
+    def jvp(self, o: Any, slot: int, dot: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        """The part of the result's tangent that comes from ``dot`` at operand ``slot``."""
+
+    def blocks(self, slot: int, shapes: Sequence[tuple[int, ...]], attributes: Mapping[str, Any]) -> bool:
+        """Whether nothing flows through ``slot``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """One run. Index = node. Inputs and constants have no rule and no operands.
+
+    ``partials`` holds the local derivatives of scalar nodes, one a slot, kept from the forward pass; None for the rest.
+    ``live`` says whether adjoints reach a node: it depends on a differentiated input, outside ``no_grad``.
+    ``attributes`` is sparse. ``o`` is the namespace in which rules are evaluated.
+    """
+
+    rules: list[Rule | None]
+    inputs: list[tuple[int, ...]]
+    values: list[Value]
+    partials: list[tuple[float, ...] | None]
+    live: list[bool]
+    attributes: dict[int, Mapping[str, Any]]
+    results: dict[int, tuple[int, ...]]
+    """For nodes of an operation with several results: the nodes of all of them."""
+    o: Any
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def result(self, node: int) -> Value:
+        """The primal that a rule knows as ``z``: a tuple where the operation has several results."""
+        family = self.results.get(node)
+        return self.values[node] if family is None else tuple(self.values[i] for i in family)
+
+    def operands(self, node: int) -> list[Value]:
+        """The primals of the operands, in slot order."""
+        values = self.values
+        return [values[i] for i in self.inputs[node]]
+
+
+
+NO_ATTRIBUTES: Mapping[str, Any] = {}
+
+
+def shape_of(value: Value) -> tuple[int, ...]:
+    """The shape of a primal; ``()`` for Python numbers."""
+    return value.shape if isinstance(value, np.ndarray) else ()

@@ -1,0 +1,239 @@
+"""From the arguments of a call to operands and attributes, by the operation's signature."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from app.core.diagnostic import OpError, problem
+from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.dialects import NUMPY
+from app.lang.operands import integral, static
+from app.lang.values import NOTHING, Plain, Sequence
+from app.ops.creation import CREATIONS
+from app.ops.op import NO_ATTRIBUTES, REQUIRED, Op, Parameter, shape_of
+from app.ops.table import OPS, SPELLINGS
+
+Argument = tuple[Closure, ast.AST]
+"""A closure and the syntax it came from."""
+
+NUMPY_KEYWORDS = {"axis": "dim", "keepdims": "keepdim", "a_min": "min", "a_max": "max", "ord": "p"}
+IGNORED_KEYWORDS = frozenset({"dtype", "device", "requires_grad"})
+NUMPY_MEANS = {"max": "amax", "min": "amin", "dot": "matmul"}
+"""Where numpy's function of a name is another operation than torch's."""
+
+
+class Arguments:
+    """The arguments of a call, compiled: by place (the receiver of a method first) and by name."""
+
+    def __init__(self, c: Compiler, node: ast.Call, dialect: str | None, receiver: Argument | None = None) -> None:
+        self.dialect = dialect
+        self.positional: list[Argument] = [(c.expression(a), a) for a in node.args]
+        if receiver is not None:
+            self.positional.insert(0, receiver)
+        self.keywords: dict[str, Argument] = {
+            NUMPY_KEYWORDS.get(k.arg or "", k.arg or ""): (c.expression(k.value), k.value) for k in node.keywords if k.arg not in IGNORED_KEYWORDS
+        }
+
+
+def bind(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closure:
+    """The closure of a call of an operation or of a creation function."""
+    if arguments.dialect == NUMPY:
+        name = NUMPY_MEANS.get(name, name)
+    if name in OVERLOADS:
+        return OVERLOADS[name](c, node, arguments)
+    return _create(c, node, name, arguments) if name in CREATIONS else bind_rule(c, node, SPELLINGS[name], arguments)
+
+
+# ---------------------------------------------------------------- signatures
+
+
+def placed(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, ...], arguments: Arguments) -> dict[str, list[Argument]]:
+    """The arguments of each parameter; a variadic one takes all that are left."""
+    left = list(arguments.positional)
+    taken: dict[str, list[Argument]] = {}
+    for parameter in parameters:
+        if parameter.variadic:
+            taken[parameter.name], left = left, []
+        elif left:
+            taken[parameter.name] = [left.pop(0)]
+    if left:
+        raise _wrong(c, node, name, parameters, f"{name} takes {len(parameters)} arguments at most.")
+    known = {p.name for p in parameters}
+    for keyword, argument in arguments.keywords.items():
+        if keyword not in known:
+            raise _wrong(c, node, name, parameters, f"{name} has no argument {keyword}.")
+        if taken.get(keyword):
+            raise _wrong(c, node, name, parameters, f"{name} got two values for {keyword}.")
+        taken[keyword] = [argument]
+    for parameter in parameters:
+        if not taken.get(parameter.name) and parameter.default is REQUIRED and not parameter.variadic:
+            raise _wrong(c, node, name, parameters, f"{name} needs a value for {parameter.name}.")
+    return taken
+
+
+def _wrong(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, ...], message: str) -> Exception:
+    """The error of a call that does not fit its signature."""
+    shown = ", ".join(("*" if p.variadic else "") + p.name + ("" if p.default is REQUIRED else f"={p.default!r}") for p in parameters)
+    return c.recorder.fail("call.arguments", message, node, f"It is {name}({shown}).")
+
+
+def bind_rule(c: Compiler, node: ast.Call, rule: Op, arguments: Arguments) -> Closure:
+    """The closure of a call of one operation."""
+    for theirs, ours in rule.renamed.items():
+        if theirs in arguments.keywords:
+            arguments.keywords[ours] = arguments.keywords.pop(theirs)
+    parameters = _formula_first(rule)
+    taken = placed(c, node, rule.name, parameters, arguments)
+    base = {p.name: p.default for p in parameters if not p.operand}
+    if arguments.dialect == NUMPY:
+        base.update(rule.numpy_defaults)
+    operands = [(p, taken.get(p.name, [])) for p in parameters if p.operand]
+    attributes = [(p, taken[p.name]) for p in parameters if not p.operand and taken.get(p.name)]
+    if len(operands) == 1 and not base and not operands[0][0].variadic:
+        return _one_operand(c, node, rule, operands[0][1][0])
+
+    def run(frame: Frame) -> Any:
+        inputs = _inputs(c, frame, operands)
+        if not base:
+            return c.apply(rule, inputs, NO_ATTRIBUTES, node)
+        given = dict(base)
+        for parameter, closures in attributes:
+            given[parameter.name] = _attribute(c, frame, parameter, closures)
+        return c.apply(rule, inputs, given, node)
+
+    return run
+
+
+def _formula_first(rule: Op) -> tuple[Parameter, ...]:
+    """Parameters in the order of a call: einsum's formula goes before its operands."""
+    if rule.name != "einsum":
+        return rule.parameters
+    return tuple(sorted(rule.parameters, key=lambda p: p.operand))
+
+
+def _one_operand(c: Compiler, node: ast.Call, rule: Op, argument: Argument) -> Closure:
+    """sin(x) and its like: inline for scalars, as operators are."""
+    closure, site = argument
+    r, kernel, limit = c.recorder, rule.kernel, c.limits.nodes
+    values, live, differentiable = r.values, r.live, rule.differentiable
+
+    def run(frame: Frame) -> Any:
+        x = closure(frame)
+        if type(x) is not int:
+            x = c.node_of(x, site)
+        value = values[x]
+        if kernel is None or type(value) is not float:
+            return r.apply(rule, (x,), NO_ATTRIBUTES, node)
+        made = len(values)
+        if made >= limit:
+            r.over("nodes", "budget.nodes", made + 1, node)
+        z, slopes = kernel(value)
+        r.rules.append(rule)
+        r.inputs.append((x,))
+        values.append(z)
+        r.partials.append(slopes)
+        r.sites.append(node)
+        live.append(live[x] and differentiable and not r.frozen)
+        return made
+
+    return run
+
+
+def _inputs(c: Compiler, frame: Frame, operands: list[tuple[Parameter, list[Argument]]]) -> tuple[int, ...]:
+    """The nodes of the operands; a list or tuple given to a variadic parameter is its items."""
+    nodes: list[int] = []
+    for parameter, arguments in operands:
+        values = [(closure(frame), site) for closure, site in arguments]
+        if parameter.variadic and len(values) == 1 and isinstance(values[0][0], (tuple, Sequence)):
+            whole, site = values[0]
+            values = [(item, site) for item in (whole if isinstance(whole, tuple) else whole.items)]
+        nodes += [c.node_of(value, site) for value, site in values if not (value is NOTHING and parameter.default is None)]
+    return tuple(nodes)
+
+
+def _attribute(c: Compiler, frame: Frame, parameter: Parameter, arguments: list[Argument]) -> Any:
+    """The static value of an attribute; a variadic one is a tuple, given as one or as several."""
+    values = tuple(integral(static(c.recorder, closure(frame), site)) for closure, site in arguments)
+    if not parameter.variadic:
+        return values[0]
+    return values[0] if len(values) == 1 and isinstance(values[0], tuple) else values
+
+
+def _create(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closure:
+    """zeros(3) and its like: a constant node."""
+    creation = CREATIONS[name]
+    taken = placed(c, node, name, creation.parameters, arguments)
+    given = [(p, taken[p.name]) for p in creation.parameters if taken.get(p.name)]
+
+    def run(frame: Frame) -> int:
+        attributes = {p.name: p.default for p in creation.parameters if p.default is not REQUIRED}
+        attributes |= {p.name: _attribute(c, frame, p, closures) for p, closures in given}
+        try:
+            c.recorder.charge_elements(creation.elements(attributes), node)
+            value = creation.value(attributes)
+        except OpError as error:
+            raise problem(error.code, error.message, c.recorder.span(node), error.hint, **error.extra) from None
+        return c.recorder.leaf(value, node)
+
+    return run
+
+
+# ---------------------------------------------------------------- one name, several operations
+
+
+def _extreme(pair: str) -> Callable[[Compiler, ast.Call, Arguments], Closure]:
+    """max and min: of a whole tensor, along a dimension (values and indices), or of two values."""
+
+    def overloaded(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
+        name = {"maximum": "max", "minimum": "min"}[pair]
+        along = OPS[f"{name}_dim"]
+        if len(arguments.positional) == 1 and not set(arguments.keywords) & {"dim", "keepdim"}:
+            return bind_rule(c, node, OPS[name], arguments)
+        if len(arguments.positional) != 2 or arguments.keywords:
+            return bind_rule(c, node, along, arguments)
+        (first, first_site), (second, second_site) = arguments.positional
+
+        def run(frame: Frame) -> Any:
+            x, y = first(frame), second(frame)
+            if type(y) is Plain and type(y.value) is int and type(x) is int and shape_of(c.recorder.values[x]):
+                return c.apply(along, (x,), {"dim": y.value, "keepdim": False}, node)
+            return c.apply(OPS[pair], (c.node_of(x, first_site), c.node_of(y, second_site)), NO_ATTRIBUTES, node)
+
+        return run
+
+    return overloaded
+
+
+def _median(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
+    """median: of a whole tensor, or along a dimension (values and indices)."""
+    whole = len(arguments.positional) == 1 and not arguments.keywords
+    return bind_rule(c, node, OPS["median" if whole else "median_dim"], arguments)
+
+
+def _clamp(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
+    """clamp: between numbers, which are attributes, or between tensors, which are operands."""
+    rule = OPS["clamp"]
+    taken = placed(c, node, "clamp", rule.parameters, arguments)
+    (x, site), lower, upper = taken["x"][0], taken.get("min"), taken.get("max")
+
+    def run(frame: Frame) -> Any:
+        operand = c.node_of(x(frame), site)
+        bounds = [b[0][0](frame) if b else NOTHING for b in (lower, upper)]
+        if not any(isinstance(b, (int, Sequence)) for b in bounds):
+            low, high = (static(c.recorder, b, node) for b in bounds)
+            return c.apply(rule, (operand,), {"min": low, "max": high}, node)
+        ends = [Plain(infinity, node) if b is NOTHING else b for b, infinity in zip(bounds, (float("-inf"), float("inf")), strict=True)]
+        return c.apply(OPS["clamp_tensor"], (operand, *(c.node_of(b, node) for b in ends)), NO_ATTRIBUTES, node)
+
+    return run
+
+
+OVERLOADS: dict[str, Callable[[Compiler, ast.Call, Arguments], Closure]] = {
+    "max": _extreme("maximum"),
+    "min": _extreme("minimum"),
+    "median": _median,
+    "clamp": _clamp,
+    "clip": _clamp,
+}

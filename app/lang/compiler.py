@@ -1,0 +1,187 @@
+"""Checked syntax to closures: one closure a syntax node, made once a program, run for every set of inputs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.core.diagnostic import Fix
+from app.core.limits import Limits
+from app.lang import operands
+from app.lang.check import Checked
+from app.lang.record import Recorder
+from app.lang.values import Plain, Text
+from app.ops.numeric import numeric
+from app.ops.op import NO_ATTRIBUTES, Op
+from app.ops.table import OPS
+
+Frame = dict[str, Any]
+"""The names of one call (or of the program) and what they are bound to."""
+
+Closure = Callable[[Frame], Any]
+
+PARENT = "^"
+"""Where a frame keeps the frame around it: no name of the language."""
+
+CONSTANTS: Mapping[str, float] = {"pi": 3.141592653589793, "e": 2.718281828459045, "inf": float("inf"), "nan": float("nan")}
+
+
+class Scope:
+    """The names that a function binds."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+
+
+class Compiler:
+    """Turns the syntax of one program into closures that share one recorder and one frame of globals.
+
+    ``given`` are the names of the inputs: they go before constants and operations of the same name.
+    """
+
+    def __init__(self, checked: Checked, given: frozenset[str], limits: Limits) -> None:
+        self.checked, self.given, self.limits = checked, given, limits
+        self.recorder = Recorder(limits, checked.span, numeric)
+        self.globals: Frame = {}
+        self.scopes: list[Scope] = []
+        self.module_names = bound_names(checked.tree.body) | given
+        self.stack = OPS["stack"]
+
+    # ------------------------------------------------------------ dispatch
+
+    def expression(self, node: ast.expr) -> Closure:
+        """The closure that evaluates an expression in a frame."""
+        from app.lang.expressions import EXPRESSIONS  # noqa: PLC0415  the table needs this class
+
+        return EXPRESSIONS[type(node)](self, node)
+
+    def body(self, statements: list[ast.stmt]) -> Closure:
+        """The closure that runs statements; gives None or the signal that left them."""
+        from app.lang.statements import body  # noqa: PLC0415  the module needs this class
+
+        return body(self, statements)
+
+    # ------------------------------------------------------------ names
+
+    def is_free(self, name: str) -> bool:
+        """Whether no assignment, parameter or input gives this name a meaning of its own."""
+        return name not in self.module_names and not any(name in scope.names for scope in self.scopes)
+
+    def load(self, node: ast.Name) -> Closure:
+        """Read a name: of the function, of the functions around it, of the program, then constants."""
+        name = node.id
+        for distance, scope in enumerate(reversed(self.scopes)):
+            if name in scope.names:
+                return self._local(node, distance)
+        if name in self.module_names:
+            return self._global(node)
+        return self._constant(node)
+
+    def _local(self, node: ast.Name, distance: int) -> Closure:
+        name = node.id
+
+        def here(frame: Frame) -> Any:
+            try:
+                return frame[name]
+            except KeyError:
+                raise self.unbound(node) from None
+
+        def around(frame: Frame) -> Any:
+            for _ in range(distance):
+                frame = frame[PARENT]
+            return here(frame)
+
+        return here if distance == 0 else around
+
+    def _global(self, node: ast.Name) -> Closure:
+        name, space = node.id, self.globals
+        fallback = self._constant(node)
+
+        def load(frame: Frame) -> Any:
+            try:
+                return space[name]
+            except KeyError:
+                return fallback(frame)
+
+        return load
+
+    def _constant(self, node: ast.Name) -> Closure:
+        """A name without a binding: a constant of the language, an operation as a value, or an error."""
+        if node.id in CONSTANTS:
+            plain = Plain(CONSTANTS[node.id], node)
+            return lambda frame: plain
+
+        def missing(frame: Frame) -> Any:
+            raise self.unbound(node)
+
+        return missing
+
+    def unbound(self, node: ast.Name) -> Exception:
+        """The error of a name that has no value."""
+        name, line = node.id, self.checked.span(node).line
+        if name in self.module_names - self.given or any(name in s.names for s in self.scopes):
+            return self.recorder.fail("name.unbound", f"{name} has no value yet (line {line}).", node, "Assign it before this line.")
+        missing = [n for n in self.checked.free if n not in self.given]
+        error = self.recorder.fail(
+            "input.missing", f"{name} has no value yet (line {line}).", node, f"Add an input {name}, or check the spelling.", missing=missing
+        )
+        return with_fix(error, Fix(input=name, value=1.0))
+
+    # ------------------------------------------------------------ values
+
+    def node_of(self, value: Any, site: ast.AST) -> int:
+        """The node of a value."""
+        return value if type(value) is int else operands.as_node(self.recorder, value, site, self.stack)
+
+    def apply(self, rule: Op, inputs: tuple[int, ...], attributes: Mapping[str, Any], site: ast.AST) -> Any:
+        """Record one operation: scalars through their kernel, with their partials, the rest through the rule."""
+        recorder = self.recorder
+        kernel = rule.kernel
+        if kernel is not None and not attributes:
+            values = [recorder.values[i] for i in inputs]
+            if all([type(v) is float for v in values]):
+                return self.scalar(rule, inputs, kernel(*values), site)
+        return recorder.apply(rule, inputs, attributes or NO_ATTRIBUTES, site)
+
+    def scalar(self, rule: Op, inputs: tuple[int, ...], outcome: tuple[float, tuple[float, ...]], site: ast.AST) -> int:
+        """Append a scalar node: its primal and its partials are known."""
+        recorder = self.recorder
+        node = recorder.leaf(outcome[0], site)
+        recorder.rules[node] = rule
+        recorder.inputs[node] = inputs
+        recorder.partials[node] = outcome[1]
+        live = recorder.live
+        live[node] = rule.differentiable and not recorder.frozen and any([live[i] for i in inputs])
+        return node
+
+    def text(self, value: Any) -> str | None:
+        """The text of a string value, or None."""
+        return value.text if isinstance(value, Text) else None
+
+
+def with_fix(error: Any, fix: Fix) -> Exception:
+    """The same error with a fix."""
+    from dataclasses import replace  # noqa: PLC0415  used on the way out only
+
+    error.diagnostic = replace(error.diagnostic, fix=fix)
+    return error  # type: ignore[no-any-return]  # a ProgramError
+
+
+def bound_names(statements: list[ast.stmt]) -> set[str]:
+    """The names that these statements bind in their own scope; functions inside keep theirs."""
+    names: set[str] = set()
+    stack: list[ast.AST] = list(statements)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        stack.extend(ast.iter_child_nodes(node))
+    return names

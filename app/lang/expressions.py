@@ -1,0 +1,192 @@
+"""Expressions: how each kind of syntax evaluates."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from app.lang.access import attribute, subscript
+from app.lang.arithmetic import BINARY, COMPARE, OP_OF_BINARY, OP_OF_COMPARE, bounded
+from app.lang.calls import call
+from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.functions import lambda_
+from app.lang.operands import static, truth
+from app.lang.values import NOTHING, Plain, Sequence, Text
+from app.ops.op import NO_ATTRIBUTES, Op
+from app.ops.table import OPS
+
+
+def constant(c: Compiler, node: ast.Constant) -> Closure:
+    """A literal."""
+    value = node.value
+    if isinstance(value, str):
+        text = Text(value)
+        return lambda frame: text
+    if value is None:
+        return lambda frame: NOTHING
+    plain = Plain(bounded(value), node)
+    return lambda frame: plain
+
+
+def name(c: Compiler, node: ast.Name) -> Closure:
+    """A name."""
+    return c.load(node)
+
+
+def binary(c: Compiler, node: ast.BinOp) -> Closure:
+    """x + y and its like."""
+    return combining(c, node.op, (c.expression(node.left), node.left), (c.expression(node.right), node.right), node)
+
+
+Operand = tuple[Closure, ast.expr]
+"""A closure and the syntax it came from."""
+
+
+def combining(c: Compiler, op: ast.operator, left: Operand, right: Operand, site: ast.AST) -> Closure:
+    """Two operands of an operator: plain numbers stay plain, everything else is recorded."""
+    (first, first_site), (second, second_site) = left, right
+    plain = BINARY.get(type(op))
+    record = recording(c, OPS[OP_OF_BINARY[type(op)]], site)
+
+    def run(frame: Frame) -> Any:
+        x = first(frame)
+        y = second(frame)
+        if type(x) is int:
+            return record(x, y if type(y) is int else c.node_of(y, second_site))
+        if plain is not None and type(x) is Plain and type(y) is Plain:
+            return Plain(plain(x.value, y.value), site)
+        x = c.node_of(x, first_site)
+        return record(x, y if type(y) is int else c.node_of(y, second_site))
+
+    return run
+
+
+def recording(c: Compiler, rule: Op, site: ast.AST) -> Callable[[int, int], Any]:
+    """The way two nodes are combined: inline for scalars, where every nanosecond is paid by each node of a loop."""
+    r, kernel, limit = c.recorder, rule.kernel, c.limits.nodes
+    values, live, differentiable = r.values, r.live, rule.differentiable
+    if kernel is None:
+        return lambda x, y: r.apply(rule, (x, y), NO_ATTRIBUTES, site)
+
+    def record(x: int, y: int) -> Any:
+        a = values[x]
+        b = values[y]
+        if type(a) is float and type(b) is float:
+            node = len(values)
+            if node >= limit:
+                r.over("nodes", "budget.nodes", node + 1, site)
+            z, slopes = kernel(a, b)
+            r.rules.append(rule)
+            r.inputs.append((x, y))
+            values.append(z)
+            r.partials.append(slopes)
+            r.sites.append(site)
+            live.append((live[x] or live[y]) and differentiable and not r.frozen)
+            return node
+        return r.apply(rule, (x, y), NO_ATTRIBUTES, site)
+
+    return record
+
+
+def unary(c: Compiler, node: ast.UnaryOp) -> Closure:
+    """-x, +x, not x, ~x."""
+    operand = c.expression(node.operand)
+    if isinstance(node.op, ast.Not):
+        return lambda frame: Plain(not truth(c.recorder, operand(frame), node.operand), node)
+    rule = OPS["logical_not" if isinstance(node.op, ast.Invert) else "neg"]
+    positive = isinstance(node.op, ast.UAdd)
+
+    def run(frame: Frame) -> Any:
+        x = operand(frame)
+        if positive:
+            return x if type(x) is int or type(x) is Plain else c.node_of(x, node)
+        if type(x) is Plain and isinstance(node.op, ast.USub):
+            return Plain(-x.value, node)
+        return c.apply(rule, (c.node_of(x, node.operand),), NO_ATTRIBUTES, node)
+
+    return run
+
+
+def compare(c: Compiler, node: ast.Compare) -> Closure:
+    """x < y, also chained: each comparison of tensors is a node, as torch evaluates it."""
+    closures = [c.expression(e) for e in (node.left, *node.comparators)]
+    ops = [type(op) for op in node.ops]
+
+    def pair(kind: type[ast.cmpop], x: Any, y: Any) -> Any:
+        if type(x) is Plain and type(y) is Plain:
+            return Plain(COMPARE[kind](x.value, y.value), node)
+        if isinstance(x, (Text, tuple)) or isinstance(y, (Text, tuple)) or x is NOTHING or y is NOTHING:
+            equal = static(c.recorder, x, node) == static(c.recorder, y, node)
+            return Plain(equal if kind is ast.Eq else not equal, node)
+        return c.apply(OPS[OP_OF_COMPARE[kind]], (c.node_of(x, node), c.node_of(y, node)), NO_ATTRIBUTES, node)
+
+    def run(frame: Frame) -> Any:
+        x = closures[0](frame)
+        result: Any = None
+        for place, kind in enumerate(ops):
+            y = closures[place + 1](frame)
+            result = pair(kind, x, y)
+            if place + 1 < len(ops) and not truth(c.recorder, result, node):
+                return result
+            x = y
+        return result
+
+    return run
+
+
+def boolean(c: Compiler, node: ast.BoolOp) -> Closure:
+    """x and y, x or y: one of the operands, as in Python."""
+    closures = [c.expression(e) for e in node.values]
+    stops_at = isinstance(node.op, ast.Or)
+
+    def run(frame: Frame) -> Any:
+        result: Any = None
+        for closure, site in zip(closures, node.values, strict=True):
+            result = closure(frame)
+            if truth(c.recorder, result, site) == stops_at:
+                return result
+        return result
+
+    return run
+
+
+def conditional(c: Compiler, node: ast.IfExp) -> Closure:
+    """a if condition else b: only one side is evaluated."""
+    test, yes, no = c.expression(node.test), c.expression(node.body), c.expression(node.orelse)
+    return lambda frame: yes(frame) if truth(c.recorder, test(frame), node.test) else no(frame)
+
+
+def listed(c: Compiler, node: ast.List) -> Closure:
+    """[a, b]: an array as soon as it is used as one."""
+    closures = [c.expression(e) for e in node.elts]
+    return lambda frame: Sequence([closure(frame) for closure in closures], node)
+
+
+def tupled(c: Compiler, node: ast.Tuple) -> Closure:
+    """(a, b)."""
+    closures = [c.expression(e) for e in node.elts]
+    return lambda frame: tuple([closure(frame) for closure in closures])
+
+
+def formatted(c: Compiler, node: ast.JoinedStr) -> Closure:
+    """An f-string of a print: it says nothing to the tape."""
+    return lambda frame: Text("")
+
+
+EXPRESSIONS: dict[type[ast.AST], Callable[[Compiler, Any], Closure]] = {
+    ast.Constant: constant,
+    ast.Name: name,
+    ast.BinOp: binary,
+    ast.UnaryOp: unary,
+    ast.Compare: compare,
+    ast.BoolOp: boolean,
+    ast.IfExp: conditional,
+    ast.List: listed,
+    ast.Tuple: tupled,
+    ast.Call: call,
+    ast.Lambda: lambda_,
+    ast.Subscript: subscript,
+    ast.Attribute: attribute,
+    ast.JoinedStr: formatted,
+}

@@ -1,0 +1,254 @@
+"""Statements: assignment, control flow, definitions. A statement gives None, or the signal that leaves its block."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.lang.access import rows
+from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.expressions import combining
+from app.lang.functions import RESULT, definition
+from app.lang.operands import truth
+from app.lang.values import NOTHING, Counting, Plain, Sequence, Walk, described
+
+BREAK, CONTINUE, RETURN = "break", "continue", "return"
+
+
+def body(c: Compiler, statements: list[ast.stmt]) -> Closure:
+    """Statements in a row, up to the first signal."""
+    closures = [STATEMENTS[type(s)](c, s) for s in statements]
+    if len(closures) == 1:
+        return closures[0]
+
+    def run(frame: Frame) -> Any:
+        for closure in closures:
+            signal = closure(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return run
+
+
+# ---------------------------------------------------------------- binding
+
+
+def binding(c: Compiler, target: ast.expr) -> Callable[[Frame, Any], None]:
+    """The closure that binds a value to a target: a name, or a tuple of targets."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return _unpacking(c, target)
+    assert isinstance(target, ast.Name)
+    name = target.id
+    bound = c.recorder.local if c.scopes else c.recorder.bound
+
+    def bind(frame: Frame, value: Any) -> None:
+        if type(value) is Plain:
+            frame[name] = Plain(value.value, value.site, name)
+            return
+        if type(value) is Sequence and _numeric(value):
+            value = c.node_of(value, target)
+        if type(value) is int:
+            bound.append((value, name))
+        frame[name] = value
+
+    return bind
+
+
+def _numeric(listed: Sequence) -> bool:
+    """Whether a list holds numbers, tensors and lists of them alone."""
+    return all(type(i) in (int, Plain) or (type(i) is Sequence and _numeric(i)) for i in listed.items)
+
+
+def _unpacking(c: Compiler, target: ast.Tuple | ast.List) -> Callable[[Frame, Any], None]:
+    binders = [binding(c, t) for t in target.elts]
+
+    def bind(frame: Frame, value: Any) -> None:
+        if not isinstance(value, (tuple, Sequence, int)):
+            raise c.recorder.fail("type.mismatch", f"Cannot take {described(value)} apart into {len(binders)} names.", target)
+        items = list(value) if isinstance(value, tuple) else list(value.items if isinstance(value, Sequence) else rows(c, value, target))
+        if len(items) != len(binders):
+            raise c.recorder.fail("type.mismatch", f"There are {len(binders)} names for {len(items)} values.", target)
+        for binder, item in zip(binders, items, strict=True):
+            binder(frame, item)
+
+    return bind
+
+
+def assign(c: Compiler, node: ast.Assign) -> Closure:
+    """x = …, also x = y = … and x, y = …."""
+    value = c.expression(node.value)
+    binders = [binding(c, t) for t in node.targets]
+    if len(binders) == 1:
+        (only,) = binders
+        return lambda frame: only(frame, value(frame))
+
+    def run(frame: Frame) -> None:
+        result = value(frame)
+        if type(result) is Sequence and _numeric(result):
+            result = c.node_of(result, node.value)
+        for binder in binders:
+            binder(frame, result)
+
+    return run
+
+
+def augmented(c: Compiler, node: ast.AugAssign) -> Closure:
+    """x += …: a new version of the name; the earlier node stays."""
+    assert isinstance(node.target, ast.Name)
+    load = ast.copy_location(ast.Name(id=node.target.id, ctx=ast.Load()), node.target)
+    combined = combining(c, node.op, (c.expression(load), load), (c.expression(node.value), node.value), node)
+    bind = binding(c, node.target)
+    return lambda frame: bind(frame, combined(frame))
+
+
+# ---------------------------------------------------------------- control flow
+
+
+def branch(c: Compiler, node: ast.If) -> Closure:
+    """if: the branch of this run alone is in the graph."""
+    test, yes = c.expression(node.test), body(c, node.body)
+    no = body(c, node.orelse) if node.orelse else None
+
+    def run(frame: Frame) -> Any:
+        if truth(c.recorder, test(frame), node.test):
+            return yes(frame)
+        return no(frame) if no else None
+
+    return run
+
+
+def loop(c: Compiler, node: ast.While) -> Closure:
+    """while: each iteration is a group."""
+    test, otherwise = c.expression(node.test), body(c, node.orelse) if node.orelse else None
+    around = _rounds(c, node)
+
+    def run(frame: Frame) -> Any:
+        place = 0
+        while truth(c.recorder, test(frame), node.test):
+            signal = around(frame, place)
+            if signal is BREAK:
+                return None
+            if signal is RETURN:
+                return signal
+            place += 1
+        return otherwise(frame) if otherwise else None
+
+    return run
+
+
+def _rounds(c: Compiler, node: ast.While | ast.For) -> Callable[[Frame, int], Any]:
+    """One time round a loop: charged, and a group of its own."""
+    inside, recorder, cost = body(c, node.body), c.recorder, 1 + len(node.body)
+
+    def round_(frame: Frame, place: int) -> Any:
+        recorder.charge_steps(cost, node)
+        around = recorder.open_group("iteration", place, node)
+        signal = inside(frame)
+        recorder.close_group(around)
+        return signal
+
+    return round_
+
+
+def each(c: Compiler, node: ast.For) -> Closure:
+    """for: over a range, the rows of a tensor, a list, enumerate or zip."""
+    source, bind = c.expression(node.iter), binding(c, node.target)
+    otherwise = body(c, node.orelse) if node.orelse else None
+    around = _rounds(c, node)
+
+    def run(frame: Frame) -> Any:
+        for place, item in enumerate(items(c, source(frame), node.iter)):
+            bind(frame, item)
+            signal = around(frame, place)
+            if signal is BREAK:
+                return None
+            if signal is RETURN:
+                return signal
+        return otherwise(frame) if otherwise else None
+
+    return run
+
+
+def items(c: Compiler, value: Any, site: ast.AST) -> Iterator[Any]:
+    """The items of an iterable, one by one; nothing is written out beforehand."""
+    if isinstance(value, Counting):
+        return (Plain(i, site) for i in value.numbers)
+    if isinstance(value, Walk):
+        return value.start()
+    if isinstance(value, Sequence):
+        return iter(list(value.items))
+    if isinstance(value, tuple):
+        return iter(value)
+    if type(value) is int:
+        return rows(c, value, site)
+    raise c.recorder.fail("type.mismatch", f"A loop cannot go over {described(value)}.", site, "Use range(n), a list or a tensor.")
+
+
+def no_grad(c: Compiler, node: ast.With) -> Closure:
+    """with no_grad(): adjoints stop, tangents flow."""
+    inside, recorder = body(c, node.body), c.recorder
+
+    def run(frame: Frame) -> Any:
+        recorder.frozen += 1
+        try:
+            return inside(frame)
+        finally:
+            recorder.frozen -= 1
+
+    return run
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def expression(c: Compiler, node: ast.Expr) -> Closure:
+    """An expression on its own: recorded, its value unused."""
+    closure = c.expression(node.value)
+
+    def run(frame: Frame) -> None:
+        value = closure(frame)
+        if type(value) is Sequence and _numeric(value):
+            c.node_of(value, node.value)
+
+    return run
+
+
+def returned(c: Compiler, node: ast.Return) -> Closure:
+    """return: the value waits in the frame."""
+    closure = c.expression(node.value) if node.value else None
+
+    def run(frame: Frame) -> str:
+        frame[RESULT] = NOTHING if closure is None else closure(frame)
+        return RETURN
+
+    return run
+
+
+def defined(c: Compiler, node: ast.FunctionDef) -> Closure:
+    """def: the function, with its defaults evaluated now."""
+    make = definition(c, node)
+
+    def run(frame: Frame) -> None:
+        frame[node.name] = make(frame)
+
+    return run
+
+
+STATEMENTS: dict[type[ast.stmt], Callable[[Compiler, Any], Closure]] = {
+    ast.Assign: assign,
+    ast.AugAssign: augmented,
+    ast.If: branch,
+    ast.While: loop,
+    ast.For: each,
+    ast.With: no_grad,
+    ast.Expr: expression,
+    ast.Return: returned,
+    ast.FunctionDef: defined,
+    ast.Break: lambda c, node: lambda frame: BREAK,
+    ast.Continue: lambda c, node: lambda frame: CONTINUE,
+    ast.Pass: lambda c, node: lambda frame: None,
+    ast.Import: lambda c, node: lambda frame: None,
+    ast.ImportFrom: lambda c, node: lambda frame: None,
+}
