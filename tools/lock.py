@@ -6,13 +6,13 @@ has other dependencies. What all of them need besides is locked here, with hashe
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
-COOL_DOWN = datetime.timedelta(days=7)
+COOL_DOWN = dt.timedelta(days=7)
 TORCH = "2.13.0"
 TORCH_NEEDS = ("filelock", "fsspec", "jinja2", "networkx", "setuptools>=77", "sympy", "typing-extensions")
 
@@ -30,7 +30,7 @@ def main() -> None:
 
 def resolve(uv: str, wanted: list[str], lock: str, constraints: str | None) -> None:
     """Write one lock; ``constraints`` keeps the versions that another lock has chosen."""
-    newest = datetime.datetime.now(datetime.UTC).replace(microsecond=0) - COOL_DOWN
+    newest = dt.datetime.now(dt.UTC).replace(microsecond=0) - COOL_DOWN
     command = [uv, "pip", "compile", "-", "--universal", "--generate-hashes", "--python-version", "3.11"]
     command += ["--exclude-newer", newest.isoformat(), "--no-header", "--quiet", "--output-file", lock]
     command += ["--constraints", constraints] if constraints else []
