@@ -126,6 +126,18 @@ class Op:
         """The form of the local Jacobian: ``scalar``, ``diagonal``, ``broadcast``, ``dense``, ``matmul``, ``selection``, ``reduction``."""
         return "dense"
 
+    def formula(self, count: int, attributes: Mapping[str, Any]) -> str:
+        """LaTeX template of the operation itself, for ``count`` operands: ``{0}``, ``{1}``, …"""
+        return self.latex
+
+    def grad_fn_for(self, shapes: Sequence[Shape], constants: Sequence[bool], attributes: Mapping[str, Any]) -> str | None:
+        """The name of torch's grad_fn for these operands; ``constants`` says which of them are plain numbers."""
+        return self.grad_fn
+
+    def keeps(self, count: int) -> Sequence[int]:
+        """The slots whose primals the reverse sweep reads; ``count`` stands for the result. A linear operation keeps none."""
+        return range(count)
+
     def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
         """LaTeX template of the local derivative, with ``{0}``, ``{1}`` for the operands and ``{z}`` for the result."""
         raise NotImplementedError

@@ -1,0 +1,82 @@
+"""Numbers and names as LaTeX and as short text."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+LETTERS = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+        "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+        strict=True,
+    )
+)
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+INDEXED = re.compile(r"([^\W\d_]+)_?(\w+)", re.ASCII)
+PRIMES = 3
+"""Versions of a name are marked with up to so many primes, later ones with a subscript."""
+
+
+def short(value: float) -> str:
+    """A number in at most six significant digits, as plain text."""
+    if isinstance(value, bool):
+        return str(value)
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    return f"{value:.6g}" if value != int(value) or abs(value) >= 1e6 else str(int(value))
+
+
+@lru_cache(maxsize=4096)
+def number_latex(value: float) -> str:
+    """A number as LaTeX; negative ones in parentheses, since they stand as operands."""
+    if isinstance(value, bool):
+        return rf"\text{{{value}}}"
+    if math.isnan(value):
+        return r"\text{NaN}"
+    if math.isinf(value):
+        return r"\infty" if value > 0 else r"\left(-\infty\right)"
+    mantissa, _, exponent = f"{value:.6g}".partition("e")
+    text = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else short(value)
+    return rf"\left({text}\right)" if text.startswith("-") else text
+
+
+@lru_cache(maxsize=4096)
+def name_latex(name: str) -> str:
+    """A name as LaTeX: x1 is x with index 1, Greek names are letters, long names are upright."""
+    if name in LETTERS:
+        return rf"\{LETTERS[name]}"
+    if name in GREEK:
+        return rf"\{name}"
+    if len(name) == 1 and name != "_":
+        return name
+    parts = INDEXED.fullmatch(name)
+    if parts and (len(parts[1]) == 1 or parts[1] in GREEK) and "_" not in parts[2]:
+        index = parts[2] if parts[2].isdigit() or len(parts[2]) == 1 else rf"\text{{{parts[2]}}}"
+        return f"{name_latex(parts[1])}_{{{index}}}"
+    return rf"\text{{{upright(name)}}}"
+
+
+def upright(text: str) -> str:
+    """Text for LaTeX's text mode: its special characters escaped."""
+    return re.sub(r"([\\{}$&#^_%~])", lambda m: r"\backslash " if m[1] == "\\" else "\\" + m[1], text)
+
+
+def version(name: str, number: int) -> str:
+    """The label of version 1, 2, … of a name: c, c', c'', c''', then c₄, c₅, …"""
+    later = number - 1
+    return name + ("'" * later if later <= PRIMES else str(later).translate(SUBSCRIPTS))
+
+
+def version_latex(name: str, number: int) -> str:
+    """The same as LaTeX."""
+    later = number - 1
+    return name_latex(name) + ("'" * later if later <= PRIMES else f"^{{({later})}}")

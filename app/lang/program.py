@@ -1,0 +1,197 @@
+"""A program, ready to run on inputs; and what one run leaves behind."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import sys
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.core.diagnostic import problem
+from app.core.limits import Limits
+from app.engine.tape import Tape
+from app.lang.check import Checked, read
+from app.lang.compiler import Compiler
+from app.lang.record import Group
+from app.lang.values import Function, Plain, described
+from app.ops.op import Value, shape_of
+
+# A call of the language costs about eight frames of ours, and nesting within an expression one each: the budgets of
+# depth (64) and nesting (100) are reached long before this.
+RECURSION = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: the tape, and beside it what the program calls things.
+
+    ``inputs`` and ``names`` map names to nodes; ``outputs`` are ``(name or None, node)``; ``bound`` and ``local`` are all bindings
+    in order, of top-level names and of others; ``unused`` are the inputs that the program never names.
+    """
+
+    checked: Checked
+    tape: Tape
+    sites: list[ast.AST | None]
+    groups: list[Group]
+    bound: list[tuple[int, str]]
+    local: list[tuple[int, str]]
+    inputs: dict[str, int]
+    names: dict[str, int]
+    outputs: list[tuple[str | None, int]]
+    unused: frozenset[str]
+
+
+class Program:
+    """A compiled program, for inputs of given names; run as often as you like, one run at a time."""
+
+    def __init__(self, checked: Checked, given: frozenset[str], limits: Limits) -> None:
+        self.checked, self.given = checked, given
+        if sys.getrecursionlimit() < RECURSION:
+            sys.setrecursionlimit(RECURSION)
+        self._compiler = Compiler(checked, given, limits)
+        last = checked.tree.body[-1]
+        self._ends_in_expression = isinstance(last, ast.Expr)
+        self._body = self._compiler.body(checked.tree.body[:-1] if self._ends_in_expression else checked.tree.body)
+        self._last = self._compiler.expression(last.value) if isinstance(last, ast.Expr) else None
+        first = {name: place for place, name in enumerate(checked.order)}
+        self._order = sorted(given, key=lambda name: first.get(name, len(first)))
+        self.unused = given - set(checked.order)
+
+    def run(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None = None, outputs: Sequence[str] | None = None) -> Run:
+        """Evaluate on inputs; adjoints will reach ``wrt`` (by default every input that is not boolean).
+
+        Raises ProgramError: an error of the program, a budget, an unknown name in ``wrt`` or ``outputs``.
+        """
+        collecting = gc.isenabled()
+        gc.disable()  # a tape is one large tree of small tuples: collections while it grows find nothing
+        try:
+            with np.errstate(all="ignore"):
+                return self._run(inputs, wrt, outputs)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _run(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None, outputs: Sequence[str] | None) -> Run:
+        compiler = self._compiler
+        recorder, frame = compiler.recorder, compiler.globals
+        recorder.reset()
+        frame.clear()
+        nodes = self._take(inputs, wrt)
+        frame.update(nodes)
+        self._body(frame)
+        value = self._last(frame) if self._last else None
+        found = self._named(outputs) if outputs is not None else self._outputs(value)
+        names = {name: node for name, bound in frame.items() if (node := self._node(bound)) is not None}
+        return Run(
+            self.checked, recorder.tape(), recorder.sites[:], recorder.groups[:], recorder.bound[:], recorder.local[:], nodes, names, found,
+            self.unused,
+        )  # fmt: skip
+
+    def _take(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None) -> dict[str, int]:
+        """A node for every input, in order of first appearance."""
+        for name in wrt or ():
+            if name not in inputs:
+                raise problem("wrt.unknown", f"{name} is not among the inputs.", None, _known("The inputs are", inputs))
+        recorder = self._compiler.recorder
+        nodes = {}
+        for name in self._order:
+            value = inputs[name]
+            shape = shape_of(value)
+            if shape:
+                recorder.charge_elements(int(np.prod(shape)), None)
+            differentiable = type(value) is float or (isinstance(value, np.ndarray) and value.dtype == np.float64)
+            nodes[name] = recorder.leaf(value, None, live=differentiable and (wrt is None or name in wrt))
+        return nodes
+
+    def _node(self, bound: Any) -> int | None:
+        """The node of a bound number; a plain number gets its constant now. None for functions and tuples."""
+        if type(bound) is int:
+            return bound
+        if type(bound) is Plain:
+            return self._compiler.recorder.constant(bound, self.checked.tree)
+        return None
+
+    # ------------------------------------------------------------ outputs
+
+    def _outputs(self, value: Any) -> list[tuple[str | None, int]]:
+        """The outputs of the last statement: of its expression, of the names it assigns, or of the last name assigned."""
+        declared = self.checked.outputs
+        if self._last is not None:
+            values = value if isinstance(value, tuple) else (value,)
+            names = list(declared or ()) + [None] * len(values)
+            return [(name, self._output(v)) for v, name in zip(values, names, strict=False)]
+        names = list(declared) if declared else self._last_assigned()
+        frame = self._compiler.globals
+        found: list[tuple[str | None, int]] = []
+        for name in names:
+            bound = frame.get(name) if name else None
+            if isinstance(bound, tuple):
+                found += [(None, self._output(v)) for v in bound]
+            else:
+                found.append((name, self._output(bound)))
+        return found
+
+    def _last_assigned(self) -> list[str | None]:
+        """Where the program ends in a loop or a conditional: the last name assigned in it."""
+        recorder = self._compiler.recorder
+        if recorder.bound:
+            return [recorder.bound[-1][1]]
+        return list(self._compiler.globals)[-1:]
+
+    def _output(self, value: Any) -> int:
+        """The node of an output."""
+        last = self.checked.tree.body[-1]
+        site = last.value if isinstance(last, (ast.Expr, ast.Assign)) else last
+        if value is None or isinstance(value, (Function, tuple)) or not self._is_number(value):
+            what = "nothing" if value is None else described(value)
+            hint = "End with an expression, or with an assignment."
+            raise problem("type.output", f"The output must be a number or a tensor, not {what}.", self.checked.span(site), hint)
+        return self._compiler.node_of(value, site)
+
+    @staticmethod
+    def _is_number(value: Any) -> bool:
+        return type(value) in (int, Plain) or described(value) == "a list"
+
+    def _named(self, outputs: Sequence[str]) -> list[tuple[str | None, int]]:
+        """The outputs that a request names."""
+        frame = self._compiler.globals
+        found: list[tuple[str | None, int]] = []
+        for name in outputs:
+            node = self._node(frame.get(name))
+            if node is None:
+                raise problem("output.unknown", f"The program has no value called {name}.", None, _known("Its names are", frame))
+            found.append((name, node))
+        return found
+
+
+def _known(words: str, names: Mapping[str, Any]) -> str:
+    """A hint that lists the names there are."""
+    listed = ", ".join(sorted(str(n) for n in names)[:12])
+    return f"{words} {listed}." if listed else "There are none."
+
+
+class Library:
+    """Compiled programs by source and names of inputs, the most recent ones kept."""
+
+    def __init__(self, limits: Limits, size: int = 256) -> None:
+        self.limits, self.size = limits, size
+        self._programs: OrderedDict[tuple[str, frozenset[str]], Program] = OrderedDict()
+
+    def program(self, source: str, given: frozenset[str]) -> Program:
+        """The program of a source; raises ProgramError."""
+        key = (source, given)
+        program = self._programs.get(key)
+        if program is None:
+            program = self._programs[key] = Program(read(source, self.limits), given, self.limits)
+            if len(self._programs) > self.size:
+                self._programs.popitem(last=False)
+        else:
+            self._programs.move_to_end(key)
+        return program
+
+
