@@ -9,7 +9,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip install --quiet
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 NPM := PATH="$(CURDIR)/$(VENV)/node/bin:$$PATH" npm
 NODE := $(VENV)/node/bin/node
 
@@ -24,7 +24,7 @@ help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: $(RUNTIME) $(VENDOR) ## serve on PORT (8000)
-	$(PY) -m app serve --host $(HOST) --port $(PORT)
+	WENGERT_HOST=$(HOST) WENGERT_PORT=$(PORT) $(PY) -m app serve
 
 test: lint types test-js test-py ## everything that must hold
 

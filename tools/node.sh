@@ -9,7 +9,7 @@ mkdir -p "$bin"
 
 recent() { command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' 2>/dev/null; }
 
-if [ -z "${WENGERT_OWN_NODE:-}" ] && recent; then
+if [ -z "${OWN_NODE:-}" ] && recent; then
   ln -s "$(command -v node)" "$bin/node"
   ln -s "$(command -v npm)" "$bin/npm"
 else
