@@ -1,0 +1,163 @@
+"""Torch's array functions under the names of the language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch.nn import functional as F  # noqa: N812  everybody calls it F
+
+from app.oracle.arguments import Operation, operation
+
+Pair = tuple[torch.Tensor, torch.Tensor]
+
+
+def _svd(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    u, s, vh = torch.linalg.svd(x, full_matrices=False)
+    return u, s, vh
+
+
+def _norm(x: torch.Tensor, p: Any = "fro", dim: Any = None, keepdim: bool = False) -> torch.Tensor:
+    made: torch.Tensor = torch.norm(x, p="fro" if p is None else p, dim=dim, keepdim=keepdim)
+    return made
+
+
+def _spread(x: torch.Tensor, deviation: bool, dim: Any, correction: Any, keepdim: bool) -> torch.Tensor:
+    """The variance or the standard deviation; ``unbiased`` is a correction of 1 or 0."""
+    function = torch.std if deviation else torch.var
+    made: torch.Tensor = function(x, dim=dim, correction=int(correction) if isinstance(correction, bool) else correction, keepdim=keepdim)
+    return made
+
+
+def _var(x: torch.Tensor, dim: Any = None, correction: Any = 1, keepdim: bool = False) -> torch.Tensor:
+    return _spread(x, deviation=False, dim=dim, correction=correction, keepdim=keepdim)
+
+
+def _std(x: torch.Tensor, dim: Any = None, correction: Any = 1, keepdim: bool = False) -> torch.Tensor:
+    return _spread(x, deviation=True, dim=dim, correction=correction, keepdim=keepdim)
+
+
+def _prod(x: torch.Tensor, dim: Any = None, keepdim: bool = False) -> torch.Tensor:
+    return torch.prod(x) if dim is None else torch.prod(x, dim, keepdim=keepdim)
+
+
+def _cross_entropy(x: torch.Tensor, target: torch.Tensor, reduction: str = "mean", **options: Any) -> torch.Tensor:
+    target = target.long() if target.dim() < x.dim() else target
+    return F.cross_entropy(x, target, reduction=reduction, **options)
+
+
+def _gather(x: torch.Tensor, dim: int, index: Any) -> torch.Tensor:
+    return torch.gather(x, dim, torch.as_tensor(index, device=x.device).long())
+
+
+def _index_select(x: torch.Tensor, dim: int, index: Any) -> torch.Tensor:
+    return torch.index_select(x, dim, torch.as_tensor(index, device=x.device).long())
+
+
+def _transpose(x: torch.Tensor, dim0: Any = None, dim1: Any = None) -> torch.Tensor:
+    """torch's transpose of two dimensions; numpy's of all, where none are given."""
+    return x.permute(*reversed(range(x.dim()))) if dim0 is None else torch.transpose(x, dim0, dim1)
+
+
+def _sort(x: torch.Tensor, dim: int = -1, descending: bool = False) -> Pair:
+    values, indices = torch.sort(x, dim=dim, descending=descending, stable=True)
+    return values, indices
+
+
+def _two(function: Any) -> Any:
+    """A function of torch with two results, as a plain tuple."""
+    return lambda *args, **options: tuple(function(*args, **options))
+
+
+def _several(function: Any) -> Any:
+    """A function of torch that takes a list of tensors."""
+    return lambda *tensors, **options: function(list(tensors), **options)
+
+
+ARRAYS: dict[str, Operation] = {
+    "sum": operation(torch.sum, "x; dim, keepdim"),
+    "mean": operation(torch.mean, "x; dim, keepdim"),
+    "prod": operation(_prod, "x; dim, keepdim"),
+    "var": operation(_var, "x; dim, correction, keepdim"),
+    "std": operation(_std, "x; dim, correction, keepdim"),
+    "norm": operation(_norm, "x; p, dim, keepdim"),
+    "amax": operation(torch.amax, "x; dim, keepdim"),
+    "amin": operation(torch.amin, "x; dim, keepdim"),
+    "all": operation(torch.all, "x; dim, keepdim"),
+    "any": operation(torch.any, "x; dim, keepdim"),
+    "logsumexp": operation(torch.logsumexp, "x; dim, keepdim"),
+    "argmax": operation(torch.argmax, "x; dim, keepdim"),
+    "argmin": operation(torch.argmin, "x; dim, keepdim"),
+    "cumsum": operation(torch.cumsum, "x; dim"),
+    "cumprod": operation(torch.cumprod, "x; dim"),
+    "cummax": operation(_two(torch.cummax), "x; dim"),
+    "cummin": operation(_two(torch.cummin), "x; dim"),
+    "sort": operation(_sort, "x; dim, descending"),
+    "softmax": operation(torch.softmax, "x; dim"),
+    "log_softmax": operation(torch.log_softmax, "x; dim"),
+    "mse_loss": operation(F.mse_loss, "x, target; reduction"),
+    "l1_loss": operation(F.l1_loss, "x, target; reduction"),
+    "smooth_l1_loss": operation(F.smooth_l1_loss, "x, target; reduction, beta"),
+    "huber_loss": operation(F.huber_loss, "x, target; reduction, delta"),
+    "binary_cross_entropy": operation(F.binary_cross_entropy, "x, target; weight, reduction"),
+    "cross_entropy": operation(_cross_entropy, "x, target; reduction, label_smoothing"),
+    "matmul": operation(torch.matmul, "x, y"),
+    "mm": operation(torch.mm, "x, y"),
+    "mv": operation(torch.mv, "x, y"),
+    "bmm": operation(torch.bmm, "x, y"),
+    "dot": operation(torch.dot, "x, y"),
+    "inner": operation(torch.inner, "x, y"),
+    "outer": operation(torch.outer, "x, y"),
+    "kron": operation(torch.kron, "x, y"),
+    "cross": operation(torch.linalg.cross, "x, y; dim"),
+    "einsum": operation(lambda *tensors, equation: torch.einsum(equation, *tensors), "*tensors; equation"),
+    "trace": operation(torch.trace, "x"),
+    "det": operation(torch.det, "x"),
+    "slogdet": operation(_two(torch.slogdet), "x"),
+    "logdet": operation(torch.logdet, "x"),
+    "inv": operation(torch.linalg.inv, "x"),
+    "pinv": operation(torch.linalg.pinv, "x"),
+    "solve": operation(torch.linalg.solve, "A, B"),
+    "cholesky": operation(torch.linalg.cholesky, "x"),
+    "qr": operation(_two(torch.linalg.qr), "x"),
+    "eigh": operation(_two(torch.linalg.eigh), "x"),
+    "eigvalsh": operation(torch.linalg.eigvalsh, "x"),
+    "svd": operation(_svd, "x"),
+    "matrix_power": operation(torch.linalg.matrix_power, "x; n"),
+    "matrix_exp": operation(torch.linalg.matrix_exp, "x"),
+    "tril": operation(torch.tril, "x; diagonal"),
+    "triu": operation(torch.triu, "x; diagonal"),
+    "diag": operation(torch.diag, "x; diagonal"),
+    "diagonal": operation(torch.diagonal, "x; offset, dim1, dim2"),
+    "transpose": operation(_transpose, "x; dim0, dim1"),
+    "t": operation(torch.t, "x"),
+    "T": operation(lambda x: x.permute(*reversed(range(x.dim()))), "x"),
+    "reshape": operation(torch.reshape, "x; *shape"),
+    "flatten": operation(torch.flatten, "x; start_dim, end_dim"),
+    "permute": operation(torch.permute, "x; *dims"),
+    "squeeze": operation(torch.squeeze, "x; dim"),
+    "unsqueeze": operation(torch.unsqueeze, "x; dim"),
+    "expand": operation(lambda x, shape: x.expand(shape), "x; *shape"),
+    "broadcast_to": operation(torch.broadcast_to, "x; *size"),
+    "cat": operation(_several(torch.cat), "*tensors; dim"),
+    "stack": operation(_several(torch.stack), "*tensors; dim"),
+    "hstack": operation(_several(torch.hstack), "*tensors"),
+    "vstack": operation(_several(torch.vstack), "*tensors"),
+    "flip": operation(torch.flip, "x; *dims"),
+    "roll": operation(torch.roll, "x; shifts, dims"),
+    "repeat": operation(lambda x, repeats: x.repeat(repeats), "x; *repeats"),
+    "tile": operation(torch.tile, "x; *dims"),
+    "gather": operation(_gather, "x; dim, index"),
+    "index_select": operation(_index_select, "x; dim, index"),
+    "conv1d": operation(F.conv1d, "x, weight, bias; stride, padding, dilation, groups"),
+    "conv2d": operation(F.conv2d, "x, weight, bias; stride, padding, dilation, groups"),
+    "avg_pool2d": operation(F.avg_pool2d, "x; kernel_size, stride, padding"),
+    "max_pool2d": operation(F.max_pool2d, "x; kernel_size, stride, padding"),
+    "linear": operation(F.linear, "x, weight, bias"),
+}
+
+_ALIASES = {
+    "concatenate": "cat", "concat": "cat", "view": "reshape", "ravel": "flatten", "swapaxes": "transpose", "inverse": "inv",
+    "moveaxis": "movedim", "max_pool": "max_pool2d",
+}  # fmt: skip
+ARRAYS |= {alias: ARRAYS[name] for alias, name in _ALIASES.items() if name in ARRAYS}

@@ -1,0 +1,113 @@
+"""A call by name: which function of torch is meant, with which operands and attributes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from app.oracle.arguments import Arguments, Operation, operation, placed, spread, static
+from app.oracle.arrays import ARRAYS
+from app.oracle.creation import CREATED, create
+from app.oracle.elementwise import ELEMENTWISE
+from app.oracle.values import Listed, UnableError
+from app.oracle.walker import Walker
+
+TABLE: dict[str, Operation] = ELEMENTWISE | ARRAYS
+
+NUMPY_MEANS = {"max": "amax", "min": "amin", "dot": "matmul"}
+"""Where numpy's function of a name is another than torch's."""
+
+NUMPY_DEFAULTS = {"var": {"correction": 0}, "std": {"correction": 0}}
+
+
+def operate(walker: Walker, node: ast.Call, name: str, given: Arguments) -> Any:
+    """Evaluate the operation of this name."""
+    if given.dialect == "numpy":
+        name = NUMPY_MEANS.get(name, name)
+    if name in OVERLOADED:
+        return OVERLOADED[name](walker, node, given)
+    if name in CREATED:
+        return create(walker, node, name, given)
+    if name not in TABLE:
+        raise UnableError(f"torch has no {name} for this check")
+    return _evaluate(walker, node, name, TABLE[name], given)
+
+
+def _evaluate(walker: Walker, node: ast.AST, name: str, wanted: Operation, given: Arguments) -> Any:
+    """Evaluate one operation on operands as tensors and attributes as plain values."""
+    if name == "einsum":
+        given = Arguments(given.places[1:], {"equation": given.places[0]}, None)
+    taken = placed(wanted, given)
+    operands: list[Any] = []
+    for parameter in wanted.operands:
+        value = taken.pop(parameter, None)
+        operands += _tensors(walker, value) if parameter.startswith("*") else [] if value is None else [walker.tensor(value)]
+    attributes = {p.lstrip("*"): spread(v) if p.startswith("*") else static(v) for p, v in taken.items()}
+    if given.dialect == "numpy":
+        attributes = NUMPY_DEFAULTS.get(name, {}) | attributes
+    return walker.apply(node, wanted.function, operands, **attributes)
+
+
+def _tensors(walker: Walker, values: list[Any]) -> list[torch.Tensor]:
+    """The operands of a function of many: given one by one, or as one list."""
+    if len(values) == 1 and isinstance(values[0], (tuple, Listed)):
+        values = list(values[0]) if isinstance(values[0], tuple) else values[0].items
+    return [walker.tensor(v) for v in values]
+
+
+# ---------------------------------------------------------------- one name, several functions
+
+Overload = Callable[[Walker, ast.Call, Arguments], Any]
+
+
+def _along(function: Callable[..., Any]) -> Operation:
+    return operation(lambda x, **options: tuple(function(x, **options)), "x; dim, keepdim")
+
+
+def _whole(function: Callable[..., Any]) -> Operation:
+    return operation(function, "x")
+
+
+def _extreme(reduce: Callable[..., Any], pair: Callable[..., Any]) -> Overload:
+    """max and min: of all entries, along a dimension, or of two values."""
+
+    def overload(walker: Walker, node: ast.Call, given: Arguments) -> Any:
+        if len(given.places) == 1 and not given.names:
+            return _evaluate(walker, node, "", _whole(reduce), given)
+        if len(given.places) == 2 and not given.names and not _is_dimension(*given.places):
+            return _evaluate(walker, node, "", operation(pair, "x, y"), given)
+        return _evaluate(walker, node, "", _along(reduce), given)
+
+    return overload
+
+
+def _is_dimension(x: Any, y: Any) -> bool:
+    """Whether the second of two arguments of max is a dimension of the first."""
+    return type(y) is int and isinstance(x, torch.Tensor) and x.dim() > 0
+
+
+def _median(walker: Walker, node: ast.Call, given: Arguments) -> Any:
+    whole = len(given.places) == 1 and not given.names
+    return _evaluate(walker, node, "", _whole(torch.median) if whole else _along(torch.median), given)
+
+
+def _clamp(walker: Walker, node: ast.Call, given: Arguments) -> Any:
+    """clamp: between numbers, or between tensors, through which derivatives flow."""
+    taken = placed(operation(torch.clamp, "x; min, max"), given)
+    x, low, high = walker.tensor(taken["x"]), taken.get("min"), taken.get("max")
+    if not any(isinstance(bound, (torch.Tensor, Listed)) for bound in (low, high)):
+        return walker.apply(node, lambda x: torch.clamp(x, low, high), (x,))
+    ends = [float("-inf") if low is None else low, float("inf") if high is None else high]
+    return walker.apply(node, torch.clamp, (x, *[walker.tensor(end) for end in ends]))
+
+
+OVERLOADED: dict[str, Overload] = {
+    "max": _extreme(torch.max, torch.maximum),
+    "min": _extreme(torch.min, torch.minimum),
+    "median": _median,
+    "clamp": _clamp,
+    "clip": _clamp,
+}
