@@ -1,0 +1,159 @@
+/**
+ * A layered layout made for tapes: linear time, the same picture for the same program.
+ *
+ * Inputs stand in the first column in order; ports are in slot order; a value read at several places has one line that
+ * branches; constants and far values are chips beside the port; groups are boxes, laid out by themselves.
+ */
+
+import { chipRoom, chipsOf } from "./layout/chips.js";
+import { placeLevel } from "./layout/level.js";
+import { levelsOf } from "./layout/levels.js";
+import { GAP } from "./layout/types.js";
+
+/** @typedef {import("./layout/types.js").LayoutGraph} LayoutGraph */
+/** @typedef {import("./layout/types.js").Layout} Layout */
+/** @typedef {import("./layout/level.js").Placed} Placed */
+/** @typedef {import("./layout/level.js").Work} Work */
+
+/** @param {LayoutGraph} graph @returns {Layout} */
+export function layoutOf(graph) {
+  const place = new Map(graph.nodes.map((node, index) => [node.id, index]));
+  const chips = chipsOf(graph, place);
+  const { along: room, size } = chipRoom(graph, place, chips);
+  const routed = graph.edges.map((_, edge) => edge).filter((edge) => chips[edge] === 0);
+  const { levels, pieces } = levelsOf(graph, routed, place);
+  /** @type {Work} */
+  const work = { graph, levels, placed: [], room, labelRoom: labelRooms(graph, place, chips) };
+  levels.forEach((level, index) => {
+    work.placed.push(level.units.length > 0 || level.group === null ? placeLevel(work, index) : nothing());
+  });
+  const origins = originsOf(work);
+  const nodes = nodePlaces(work, origins);
+  const whole = work.placed[work.placed.length - 1];
+  const right = graph.direction === "right";
+  return {
+    direction: graph.direction,
+    width: right ? whole.along : whole.across,
+    height: right ? whole.across : whole.along,
+    ...nodes,
+    ...edgePlaces(work, origins, routed, pieces),
+    ...besidePorts(graph, place, nodes, chips, size),
+    groupBox: groupBoxes(work, origins),
+    crossings: work.placed.reduce((sum, level) => sum + level.crossings, 0),
+  };
+}
+
+/** @returns {Placed} */
+const nothing = () => ({
+  along: 0, across: 0, alongStart: 0, acrossStart: 0, unitAlong: new Float64Array(0), unitAcross: new Float64Array(0),
+  inPort: new Map(), outPort: new Map(), knots: () => [], crossings: 0,
+});
+
+/** @param {LayoutGraph} graph @param {Map<number, number>} place @param {Uint8Array} chips @returns {Float64Array} room that the labels at a node's ports need in front of it */
+function labelRooms(graph, place, chips) {
+  const room = new Float64Array(graph.nodes.length);
+  graph.edges.forEach((edge, index) => {
+    if (chips[index] !== 0 || edge.label.width === 0) return;
+    const to = /** @type {number} */ (place.get(edge.to));
+    const need = graph.direction === "right" ? edge.label.width + 22 : graph.nodes[to].slots * (edge.label.height + 3) + 22;
+    room[to] = Math.max(room[to], need);
+  });
+  return room;
+}
+
+/** @param {Work} work @returns {{along: Float64Array, across: Float64Array}} where the inside of each level begins */
+function originsOf({ levels, placed }) {
+  const along = new Float64Array(levels.length);
+  const across = new Float64Array(levels.length);
+  for (let index = levels.length - 1; index >= 0; index -= 1) {
+    const { parent } = levels[index];
+    const unit = parent < 0 ? undefined : levels[parent].unitOfLevel.get(index);
+    const start = unit === undefined ? 0 : along[parent] + placed[parent].unitAlong[unit];
+    const side = unit === undefined ? 0 : across[parent] + placed[parent].unitAcross[unit] - placed[index].across / 2;
+    along[index] = start + placed[index].alongStart;
+    across[index] = side + placed[index].acrossStart;
+  }
+  return { along, across };
+}
+
+/** @param {Work} work @param {{along: Float64Array, across: Float64Array}} origins */
+function nodePlaces({ graph, levels, placed }, origins) {
+  const nodeX = new Float64Array(graph.nodes.length);
+  const nodeY = new Float64Array(graph.nodes.length);
+  const right = graph.direction === "right";
+  levels.forEach((level, index) => {
+    level.units.forEach((unit, at) => {
+      if (unit.kind !== "node") return;
+      const node = graph.nodes[unit.ref];
+      const along = origins.along[index] + placed[index].unitAlong[at];
+      const across = origins.across[index] + placed[index].unitAcross[at] - (right ? node.height : node.width) / 2;
+      nodeX[unit.ref] = right ? along : across;
+      nodeY[unit.ref] = right ? across : along;
+    });
+  });
+  return { nodeX, nodeY };
+}
+
+/** @param {Work} work @param {{along: Float64Array, across: Float64Array}} origins @param {number[]} routed @param {import("./layout/levels.js").Piece[][]} pieces */
+function edgePlaces({ graph, placed }, origins, routed, pieces) {
+  const edgeStart = new Int32Array(graph.edges.length + 1);
+  /** @type {number[]} */
+  const points = [];
+  const right = graph.direction === "right";
+  let next = 0;
+  for (let edge = 0; edge < graph.edges.length; edge += 1) {
+    if (routed[next] === edge) {
+      for (const { level, sink } of pieces[next]) {
+        const knots = placed[level].knots(sink);
+        for (let at = 0; at < knots.length; at += 2) {
+          const along = origins.along[level] + knots[at];
+          const across = origins.across[level] + knots[at + 1];
+          points.push(right ? along : across, right ? across : along);
+        }
+      }
+      next += 1;
+    }
+    edgeStart[edge + 1] = points.length / 2;
+  }
+  return { edgeStart, edgePoints: Float64Array.from(points) };
+}
+
+/**
+ * Labels and chips stand in front of the port they belong to; downwards, labels of one node stand on steps.
+ * @param {LayoutGraph} graph @param {Map<number, number>} place @param {{nodeX: Float64Array, nodeY: Float64Array}} nodes
+ * @param {Uint8Array} chips @param {(edge: number) => {width: number, height: number}} size
+ */
+function besidePorts(graph, place, { nodeX, nodeY }, chips, size) {
+  const blank = () => new Float64Array(graph.edges.length).fill(NaN);
+  const beside = { labelX: blank(), labelY: blank(), chipX: blank(), chipY: blank(), chipReference: Float64Array.from(chips, (kind) => (kind === 2 ? 1 : 0)) };
+  graph.edges.forEach((edge, index) => {
+    const to = /** @type {number} */ (place.get(edge.to));
+    const { width, height, slots } = graph.nodes[to];
+    const fraction = (edge.slot + 1) / (slots + 1);
+    const right = graph.direction === "right";
+    const [x, y] = right ? [nodeX[to], nodeY[to] + height * fraction] : [nodeX[to] + width * fraction, nodeY[to]];
+    if (chips[index] !== 0) {
+      const chip = size(index);
+      beside.chipX[index] = right ? x - GAP.chip - chip.width : x - chip.width / 2;
+      beside.chipY[index] = right ? y - chip.height / 2 : y - GAP.chip - chip.height;
+    }
+    beside.labelX[index] = right ? x - 12 - edge.label.width / 2 : x;
+    beside.labelY[index] = right ? y : y - 14 - edge.label.height / 2 - (slots - 1 - edge.slot) * (edge.label.height + 3);
+  });
+  return beside;
+}
+
+/** @param {Work} work @param {{along: Float64Array, across: Float64Array}} origins @returns {Float64Array} */
+function groupBoxes({ graph, levels, placed }, origins) {
+  const boxes = new Float64Array(graph.groups.length * 4).fill(NaN);
+  const right = graph.direction === "right";
+  const levelOf = new Map(levels.map((level, index) => [level.group, index]));
+  graph.groups.forEach((group, at) => {
+    const index = /** @type {number} */ (levelOf.get(group.id));
+    if (levels[index].units.length === 0) return;
+    const { along, across, alongStart, acrossStart } = placed[index];
+    const [start, side] = [origins.along[index] - alongStart, origins.across[index] - acrossStart];
+    boxes.set(right ? [start, side, along, across] : [side, start, across, along], at * 4);
+  });
+  return boxes;
+}

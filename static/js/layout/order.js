@@ -1,0 +1,191 @@
+/** The order within each rank: barycentre sweeps that count their crossings, then exchanges of neighbours. */
+
+/** @typedef {import("./types.js").Layers} Layers */
+/** @typedef {import("./types.js").Order} Order */
+
+const WORK = 60000;
+const MOST_SWEEPS = 24;
+const PATIENCE = 4;
+
+/**
+ * @param {Layers} layers
+ * @param {Int32Array} pinned units of the first rank that keep their order (inputs)
+ * @returns {{order: Order, position: Int32Array, crossings: number}}
+ */
+export function orderOf(layers, pinned) {
+  const sweeps = Math.max(2, Math.min(MOST_SWEEPS, Math.floor(WORK / (layers.count + 1))));
+  const keepFirst = pinned.length > 0;
+  const starts = layers.count <= 2000 ? [taped(layers), depthFirst(layers)] : [taped(layers)];
+  let best = { order: starts[0], crossings: Infinity };
+  for (const order of starts) {
+    const found = swept(layers, order, keepFirst, sweeps);
+    if (found.crossings < best.crossings) best = found;
+    if (best.crossings === 0) break;
+  }
+  return { order: best.order, position: positionsOf(layers, best.order), crossings: best.crossings };
+}
+
+/** @param {Layers} layers @returns {Order} as they come on the tape; points after the units of their rank are sorted by where their net comes from */
+function taped(layers) {
+  /** @type {number[][]} */
+  const ranks = Array.from({ length: layers.ranks }, () => []);
+  for (let unit = 0; unit < layers.count; unit += 1) ranks[layers.rank[unit]].push(unit);
+  return ranks.map((units) => Int32Array.from(units));
+}
+
+/** @param {Layers} layers @returns {Order} as a walk from the inputs first meets them: neighbours stay together */
+function depthFirst(layers) {
+  const { inStart, outStart, outSegments, segmentTo } = layers;
+  /** @type {number[][]} */
+  const ranks = Array.from({ length: layers.ranks }, () => []);
+  const seen = new Uint8Array(layers.count);
+  for (let root = 0; root < layers.count; root += 1) {
+    if (seen[root] || inStart[root] < inStart[root + 1]) continue;
+    const stack = [root];
+    while (stack.length > 0) {
+      const unit = /** @type {number} */ (stack.pop());
+      if (seen[unit]) continue;
+      seen[unit] = 1;
+      ranks[layers.rank[unit]].push(unit);
+      for (let at = outStart[unit + 1] - 1; at >= outStart[unit]; at -= 1) stack.push(segmentTo[outSegments[at]]);
+    }
+  }
+  return ranks.map((units) => Int32Array.from(units));
+}
+
+/** @param {Layers} layers @param {Order} order @returns {Int32Array} */
+function positionsOf(layers, order) {
+  const position = new Int32Array(layers.count);
+  for (const units of order) for (let at = 0; at < units.length; at += 1) position[units[at]] = at;
+  return position;
+}
+
+/** @param {Layers} layers @param {Order} start @param {boolean} keepFirst @param {number} sweeps */
+function swept(layers, start, keepFirst, sweeps) {
+  const order = start.map((units) => units.slice());
+  const position = positionsOf(layers, order);
+  const copy = () => order.map((units) => units.slice());
+  let best = { order: copy(), crossings: crossingsOf(layers, order, position) };
+  for (let sweep = 0, idle = 0; sweep < sweeps && idle < PATIENCE && best.crossings > 0; sweep += 1) {
+    const forward = sweep % 2 === 0;
+    const reversed = sweep % 4 >= 2;
+    for (let step = 1; step < layers.ranks; step += 1) {
+      const rank = forward ? step : layers.ranks - 1 - step;
+      if (rank > 0 || !keepFirst) sortByCentre(layers, order[rank], position, forward, reversed);
+    }
+    if (layers.count <= 1500) exchange(layers, order, position, keepFirst);
+    const crossings = crossingsOf(layers, order, position);
+    idle += 1;
+    if (crossings < best.crossings) {
+      best = { order: copy(), crossings };
+      idle = 0;
+    }
+  }
+  return best;
+}
+
+/** @param {Layers} layers @param {number} segment @param {Int32Array} position @param {boolean} forward @returns {number} where the far end lies, ports included */
+function farEnd(layers, segment, position, forward) {
+  const unit = forward ? layers.segmentFrom[segment] : layers.segmentTo[segment];
+  const port = forward ? layers.fromPort[segment] : layers.toPort[segment];
+  return position[unit] + port / (layers.across[unit] + 1);
+}
+
+/** @param {Layers} layers @param {Int32Array} units @param {Int32Array} position @param {boolean} forward @param {boolean} reversed ties turn round, so that sweeps do not stick */
+function sortByCentre(layers, units, position, forward, reversed) {
+  const start = forward ? layers.inStart : layers.outStart;
+  const list = forward ? layers.inSegments : layers.outSegments;
+  const keys = new Float64Array(units.length);
+  for (let at = 0; at < units.length; at += 1) {
+    const unit = units[at];
+    let sum = 0;
+    for (let entry = start[unit]; entry < start[unit + 1]; entry += 1) sum += farEnd(layers, list[entry], position, forward);
+    keys[at] = start[unit] === start[unit + 1] ? -1 : sum / (start[unit + 1] - start[unit]);
+  }
+  placeSorted(units, keys, reversed);
+  for (let at = 0; at < units.length; at += 1) position[units[at]] = at;
+}
+
+/** @param {Int32Array} units @param {Float64Array} keys −1: keeps its place @param {boolean} reversed */
+function placeSorted(units, keys, reversed) {
+  const movable = [];
+  for (let at = 0; at < units.length; at += 1) if (keys[at] >= 0) movable.push(at);
+  const sorted = movable.slice().sort((a, b) => keys[a] - keys[b] || (reversed ? b - a : a - b)).map((at) => units[at]);
+  movable.forEach((at, index) => {
+    units[at] = sorted[index];
+  });
+}
+
+/**
+ * Exchanges neighbours while that removes crossings.
+ * @param {Layers} layers @param {Order} order @param {Int32Array} position @param {boolean} keepFirst
+ */
+function exchange(layers, order, position, keepFirst) {
+  let improved = true;
+  for (let round = 0; improved && round < 6; round += 1) {
+    improved = false;
+    for (let rank = keepFirst ? 1 : 0; rank < layers.ranks; rank += 1) {
+      const units = order[rank];
+      for (let at = 0; at + 1 < units.length; at += 1) {
+        const [a, b] = [units[at], units[at + 1]];
+        if (between(layers, a, b, position) <= between(layers, b, a, position)) continue;
+        units[at] = b;
+        units[at + 1] = a;
+        position[b] = at;
+        position[a] = at + 1;
+        improved = true;
+      }
+    }
+  }
+}
+
+/** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @returns {number} crossings among their segments with a before b */
+function between(layers, a, b, position) {
+  return pairs(layers, a, b, position, layers.inStart, layers.inSegments, true) + pairs(layers, a, b, position, layers.outStart, layers.outSegments, false);
+}
+
+/** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @param {Int32Array} start @param {Int32Array} list @param {boolean} forward */
+function pairs(layers, a, b, position, start, list, forward) {
+  let count = 0;
+  for (let i = start[a]; i < start[a + 1]; i += 1) {
+    const end = farEnd(layers, list[i], position, forward);
+    for (let j = start[b]; j < start[b + 1]; j += 1) if (end > farEnd(layers, list[j], position, forward)) count += 1;
+  }
+  return count;
+}
+
+/** @param {Layers} layers @param {Order} order @param {Int32Array} position @returns {number} crossings of segments between neighbouring ranks */
+export function crossingsOf(layers, order, position) {
+  let total = 0;
+  for (let rank = 1; rank < layers.ranks; rank += 1) total += crossingsInto(layers, order[rank], position);
+  return total;
+}
+
+/** @param {Layers} layers @param {Int32Array} units @param {Int32Array} position @returns {number} by a tree of counts */
+function crossingsInto(layers, units, position) {
+  const ends = [];
+  for (const unit of units) {
+    const own = Array.from(layers.inSegments.subarray(layers.inStart[unit], layers.inStart[unit + 1]));
+    own.sort((a, b) => layers.toPort[a] - layers.toPort[b] || farEnd(layers, a, position, true) - farEnd(layers, b, position, true));
+    for (const segment of own) ends.push(segment);
+  }
+  const places = outgoingPlaces(layers, ends, position);
+  const tree = new Int32Array(places.most + 2);
+  let crossings = 0;
+  for (let seen = 0; seen < ends.length; seen += 1) {
+    const place = places.of[seen];
+    let notAfter = 0;
+    for (let at = place + 1; at > 0; at -= at & -at) notAfter += tree[at];
+    crossings += seen - notAfter;
+    for (let at = place + 1; at < tree.length; at += at & -at) tree[at] += 1;
+  }
+  return crossings;
+}
+
+/** @param {Layers} layers @param {number[]} segments @param {Int32Array} position @returns {{of: Int32Array, most: number}} dense places of their starts, in order */
+function outgoingPlaces(layers, segments, position) {
+  const starts = Float64Array.from(segments, (segment) => farEnd(layers, segment, position, true));
+  const sorted = Float64Array.from(new Set(starts)).sort();
+  const dense = new Map(Array.from(sorted, (start, place) => [start, place]));
+  return { of: Int32Array.from(starts, (start) => /** @type {number} */ (dense.get(start))), most: sorted.length };
+}

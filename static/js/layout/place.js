@@ -1,0 +1,225 @@
+/**
+ * Coordinates across, after Brandes and Köpf: units are chained into blocks that lie on one line, blocks are packed, four ways, and averaged.
+ *
+ * Chains are aligned port to port, so that a line enters its slot without a bend.
+ */
+
+import { GAP } from "./types.js";
+
+/** @typedef {import("./types.js").Layers} Layers */
+/** @typedef {import("./types.js").Order} Order */
+
+/**
+ * @param {Layers} layers
+ * @param {Order} order
+ * @param {Int32Array} position
+ * @returns {Float64Array} middle of every unit and point; the smallest edge is at 0
+ */
+export function placesOf(layers, order, position) {
+  const marked = conflicts(layers, order, position);
+  const runs = [];
+  for (const down of [true, false]) {
+    for (const mirrored of [false, true]) runs.push(run(layers, order, position, marked, down, mirrored));
+  }
+  return balanced(layers, runs);
+}
+
+/** @param {Layers} layers @param {number} segment @returns {boolean} between two points of one net */
+const isInner = (layers, segment) => layers.line[layers.segmentFrom[segment]] === 1 && layers.line[layers.segmentTo[segment]] === 1;
+
+/** @param {Layers} layers @param {Order} order @param {Int32Array} position @returns {Uint8Array} segments that give way: they cross a long line, or branch off one that goes on */
+function conflicts(layers, order, position) {
+  const marked = new Uint8Array(layers.segmentFrom.length);
+  for (let rank = 1; rank < layers.ranks; rank += 1) {
+    const units = order[rank];
+    let low = 0;
+    for (let at = 0, scanned = 0; at < units.length; at += 1) {
+      const inner = innerInto(layers, units[at]);
+      if (inner < 0 && at < units.length - 1) continue;
+      const high = inner < 0 ? order[rank - 1].length : position[layers.segmentFrom[inner]];
+      for (; scanned <= at; scanned += 1) mark(layers, units[scanned], position, low, high, marked);
+      low = high;
+    }
+  }
+  return marked;
+}
+
+/** @param {Layers} layers @param {number} unit @param {Int32Array} position @param {number} low @param {number} high @param {Uint8Array} marked */
+function mark(layers, unit, position, low, high, marked) {
+  for (let at = layers.inStart[unit]; at < layers.inStart[unit + 1]; at += 1) {
+    const segment = layers.inSegments[at];
+    const place = position[layers.segmentFrom[segment]];
+    const branches = innerOutOf(layers, layers.segmentFrom[segment]) >= 0;
+    if ((branches || place < low || place > high) && !isInner(layers, segment)) marked[segment] = 1;
+  }
+}
+
+/** @param {Layers} layers @param {number} unit @returns {number} the inner segment that ends in it, or −1 */
+function innerInto(layers, unit) {
+  if (layers.line[unit] === 0 || layers.inStart[unit] === layers.inStart[unit + 1]) return -1;
+  const segment = layers.inSegments[layers.inStart[unit]];
+  return isInner(layers, segment) ? segment : -1;
+}
+
+/** @param {Layers} layers @param {number} unit @returns {number} */
+function innerOutOf(layers, unit) {
+  if (layers.line[unit] === 0) return -1;
+  for (let at = layers.outStart[unit]; at < layers.outStart[unit + 1]; at += 1) {
+    const segment = layers.outSegments[at];
+    if (layers.line[layers.segmentTo[segment]] === 1) return segment;
+  }
+  return -1;
+}
+
+/** @param {Layers} layers @param {Order} order @param {Int32Array} position @param {Uint8Array} marked @param {boolean} down @param {boolean} mirrored */
+function run(layers, order, position, marked, down, mirrored) {
+  const blocks = align(layers, order, position, marked, down, mirrored);
+  const places = compact(layers, order, blocks, mirrored);
+  if (mirrored) for (let unit = 0; unit < places.length; unit += 1) places[unit] = -places[unit];
+  return { places, mirrored };
+}
+
+/** @typedef {{root: Int32Array, shift: Float64Array}} Blocks shift: how far a unit's middle lies from its root's */
+
+/** @param {Layers} layers @param {Order} order @param {Int32Array} position @param {Uint8Array} marked @param {boolean} down @param {boolean} mirrored @returns {Blocks} */
+function align(layers, order, position, marked, down, mirrored) {
+  const root = Int32Array.from({ length: layers.count }, (_, unit) => unit);
+  const shift = new Float64Array(layers.count);
+  const taken = new Uint8Array(layers.count);
+  const sign = mirrored ? -1 : 1;
+  for (let step = 1; step < layers.ranks; step += 1) {
+    const units = order[down ? step : layers.ranks - 1 - step];
+    let limit = -Infinity;
+    for (let at = 0; at < units.length; at += 1) {
+      const unit = units[mirrored ? units.length - 1 - at : at];
+      for (const segment of candidates(layers, unit, position, down, mirrored)) {
+        const other = down ? layers.segmentFrom[segment] : layers.segmentTo[segment];
+        if (marked[segment] || taken[other] || sign * position[other] <= limit) continue;
+        taken[other] = 1;
+        root[unit] = root[other];
+        shift[unit] = shift[other] + sign * (down ? layers.offset[segment] : -layers.offset[segment]);
+        limit = sign * position[other];
+        break;
+      }
+    }
+  }
+  return { root, shift };
+}
+
+/** @param {Layers} layers @param {number} unit @param {Int32Array} position @param {boolean} down @param {boolean} mirrored @returns {number[]} the segments to its median neighbours; a long line goes first */
+function candidates(layers, unit, position, down, mirrored) {
+  const inner = down ? innerInto(layers, unit) : innerOutOf(layers, unit);
+  if (inner >= 0) return [inner];
+  const start = down ? layers.inStart : layers.outStart;
+  const size = start[unit + 1] - start[unit];
+  if (size === 0) return [];
+  const list = (down ? layers.inSegments : layers.outSegments).subarray(start[unit], start[unit + 1]);
+  if (size === 1) return [list[0]];
+  const ends = down ? layers.segmentFrom : layers.segmentTo;
+  const ports = down ? layers.fromPort : layers.toPort;
+  const sorted = Array.from(list).sort((a, b) => position[ends[a]] - position[ends[b]] || ports[a] - ports[b]);
+  const low = sorted[(size - 1) >> 1];
+  const high = sorted[size >> 1];
+  if (low === high) return [low];
+  return mirrored ? [high, low] : [low, high];
+}
+
+/** @param {Layers} layers @param {number} a @param {number} b @returns {number} least distance of two middles */
+function separation(layers, a, b) {
+  const lines = layers.line[a] + layers.line[b];
+  const gap = lines === 2 ? GAP.lines : lines === 1 ? GAP.nodeToLine : GAP.nodes;
+  return (layers.across[a] + layers.across[b]) / 2 + gap;
+}
+
+/**
+ * Longest paths over the blocks, then each block moves towards its follower as far as it can.
+ * @param {Layers} layers @param {Order} order @param {Blocks} blocks @param {boolean} mirrored @returns {Float64Array}
+ */
+function compact(layers, order, { root, shift }, mirrored) {
+  const { from, to, gap } = constraints(layers, order, { root, shift }, mirrored);
+  const { sequence, start, list } = sorted(layers.count, from, to);
+  const place = new Float64Array(layers.count).fill(0);
+  for (const block of sequence) {
+    for (let at = start[block]; at < start[block + 1]; at += 1) {
+      const edge = list[at];
+      place[to[edge]] = Math.max(place[to[edge]], place[block] + gap[edge]);
+    }
+  }
+  for (let index = sequence.length - 1; index >= 0; index -= 1) {
+    const block = sequence[index];
+    let room = Infinity;
+    for (let at = start[block]; at < start[block + 1]; at += 1) room = Math.min(room, place[to[list[at]]] - gap[list[at]]);
+    if (room < Infinity) place[block] = Math.max(place[block], room);
+  }
+  return Float64Array.from(root, (block, unit) => place[block] + shift[unit]);
+}
+
+/** @param {Layers} layers @param {Order} order @param {Blocks} blocks @param {boolean} mirrored neighbours in a rank keep their distance */
+function constraints(layers, order, { root, shift }, mirrored) {
+  const size = layers.count - order.filter((units) => units.length > 0).length;
+  const from = new Int32Array(size);
+  const to = new Int32Array(size);
+  const gap = new Float64Array(size);
+  let edge = 0;
+  for (const units of order) {
+    for (let at = 1; at < units.length; at += 1) {
+      const [a, b] = mirrored ? [units[at], units[at - 1]] : [units[at - 1], units[at]];
+      from[edge] = root[a];
+      to[edge] = root[b];
+      gap[edge] = separation(layers, a, b) + shift[a] - shift[b];
+      edge += 1;
+    }
+  }
+  return { from, to, gap };
+}
+
+/** @param {number} count @param {Int32Array} from @param {Int32Array} to @returns {{sequence: number[], start: Int32Array, list: Int32Array}} blocks in an order that respects the constraints */
+function sorted(count, from, to) {
+  const waiting = new Int32Array(count);
+  const start = new Int32Array(count + 1);
+  for (let edge = 0; edge < from.length; edge += 1) {
+    waiting[to[edge]] += 1;
+    start[from[edge] + 1] += 1;
+  }
+  for (let block = 0; block < count; block += 1) start[block + 1] += start[block];
+  const list = new Int32Array(from.length);
+  const filled = start.slice();
+  for (let edge = 0; edge < from.length; edge += 1) list[filled[from[edge]]++] = edge;
+  const sequence = [];
+  for (let block = 0; block < count; block += 1) if (waiting[block] === 0) sequence.push(block);
+  for (let index = 0; index < sequence.length; index += 1) {
+    const block = sequence[index];
+    for (let at = start[block]; at < start[block + 1]; at += 1) {
+      waiting[to[list[at]]] -= 1;
+      if (waiting[to[list[at]]] === 0) sequence.push(to[list[at]]);
+    }
+  }
+  return { sequence, start, list };
+}
+
+/** @param {Layers} layers @param {{places: Float64Array, mirrored: boolean}[]} runs @returns {Float64Array} mean of the two middle places, all four drawn to the narrowest */
+function balanced(layers, runs) {
+  const spans = runs.map(({ places }) => spanOf(layers, places));
+  const narrow = spans.reduce((best, span, index) => (span.high - span.low < spans[best].high - spans[best].low ? index : best), 0);
+  const moves = runs.map(({ mirrored }, index) => (mirrored ? spans[narrow].high - spans[index].high : spans[narrow].low - spans[index].low));
+  const places = new Float64Array(layers.count);
+  const four = new Float64Array(4);
+  for (let unit = 0; unit < layers.count; unit += 1) {
+    for (let index = 0; index < 4; index += 1) four[index] = runs[index].places[unit] + moves[index];
+    four.sort();
+    places[unit] = (four[1] + four[2]) / 2;
+  }
+  const { low } = spanOf(layers, places);
+  return places.map((place) => place - low);
+}
+
+/** @param {Layers} layers @param {Float64Array} places */
+function spanOf(layers, places) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let unit = 0; unit < layers.count; unit += 1) {
+    low = Math.min(low, places[unit] - layers.across[unit] / 2);
+    high = Math.max(high, places[unit] + layers.across[unit] / 2);
+  }
+  return { low: low === Infinity ? 0 : low, high: high === -Infinity ? 0 : high };
+}
