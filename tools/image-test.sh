@@ -37,14 +37,13 @@ if ! store inspect --type image "$base" >/dev/null 2>&1; then
   rm -rf "$work/base"
 fi
 
-# pip's configuration of this machine, with every folder and file that it names.
-python3 tools/pip_configuration.py "$work/pip.conf" >"$work/mounts"
-mounts=(--volume "$work/pip.conf:/etc/pip.conf:ro")
-[ ! -d /etc/ssl/certs ] || mounts+=(--volume /etc/ssl/certs:/etc/ssl/certs:ro)
-while read -r path; do mounts+=(--volume "$path:$path:ro"); done <"$work/mounts"
+# pip's and npm's configuration of this machine, with every folder and file that it names.
+python3 tools/machine_mounts.py "$work" >"$work/mounts"
+mounts=()
+while read -r mount; do mounts+=(--volume "$mount:ro"); done <"$work/mounts"
 
 echo "== build"
-store build --pull=never --format docker --layers=false --build-arg TORCH= "${mounts[@]}" --tag wengert . | grep -vE '^(Get|Fetched|Selecting|Preparing|Unpacking|Setting up|\(Reading)' || exit 1
+store build --pull=never --format docker --layers=false --build-arg TORCH= "${mounts[@]}" --tag wengert . | sed -E '/^(Get|Fetched|Selecting|Preparing|Unpacking|Setting up|\(Reading)/d'
 
 echo "== run"
 container=$(store from --pull=never wengert)
