@@ -35,6 +35,7 @@ class Settings:
     torch_device: str = "cpu"
     tasks_per_worker: int = 20_000
     worker_memory_mib: int = 4096
+    trusted_proxies: str = ""
     connections: int = 2000
     header_seconds: float = 10.0
     body_seconds: float = 10.0

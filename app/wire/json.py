@@ -65,8 +65,8 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
 
 def _broken(error: json.JSONDecodeError) -> ProgramError:
     """The place where a text stops being JSON, in words."""
-    place = {"line": error.lineno, "column": error.colno}
-    return problem("request.json", f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).", **place)
+    sentence = f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+    return problem("request.json", sentence, line=error.lineno, column=error.colno)
 
 
 def _refuse_half_characters(value: Any) -> None:

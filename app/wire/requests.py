@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.core.diagnostic import ProgramError, problem
 from app.wire.tensors import tensor
@@ -13,10 +13,6 @@ from app.wire.tensors import tensor
 Part = Literal["steps", "partials", "latex", "spans"]
 PARTS: tuple[Part, ...] = ("steps", "partials", "latex", "spans")
 Device = Literal["cpu", "cuda", "auto"]
-
-NUMBER = {"anyOf": [{"type": "number"}, {"type": "boolean"}, {"enum": ["NaN", "Infinity", "-Infinity"]}]}
-TENSOR = {"anyOf": [*NUMBER["anyOf"], {"type": "array", "items": {"$ref": "#/components/schemas/Tensor"}}]}
-REFERENCE = {"$ref": "#/components/schemas/Tensor"}
 
 
 def _named(raw: Any, field: str) -> Any:
@@ -37,16 +33,8 @@ def _seed(raw: Any) -> Any:
     return None if raw is None else _named(raw, "seed") if isinstance(raw, dict) else tensor(raw, "seed")
 
 
-Inputs = Annotated[
-    dict[str, Any],
-    BeforeValidator(_inputs),
-    WithJsonSchema({"type": "object", "additionalProperties": REFERENCE}),
-]
-Seed = Annotated[
-    Any,
-    BeforeValidator(_seed),
-    WithJsonSchema({"anyOf": [REFERENCE, {"type": "object", "additionalProperties": REFERENCE}, {"type": "null"}]}),
-]
+Inputs = Annotated[dict[str, Any], BeforeValidator(_inputs)]
+Seed = Annotated[Any, BeforeValidator(_seed)]
 
 
 class Verify(BaseModel):

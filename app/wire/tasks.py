@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from app import log
 from app.core.diagnostic import ProgramError, problem
 from app.settings import Settings
 from app.wire import json as strict
@@ -48,6 +49,7 @@ def start(argument: str) -> Callable[[str, bytes], Answer]:
     """What a worker process does first: load everything its calls need, then answer them."""
     given = json.loads(argument)
     desk = Desk(Settings.from_json(given["settings"].encode()), torch=given["torch"])
+    log.set_up(desk.settings.log_level)
     if desk.torch:
         import app.oracle.verify  # noqa: F401, PLC0415  # torch is loaded in its own workers only
     desk.serve("trace", b'{"source": "y = x * x", "inputs": {"x": 1}, "verify": %s}' % (b"true" if desk.torch else b"false"))
@@ -83,20 +85,20 @@ def _refuse(desk: Desk, body: bytes) -> Answer:
     return 200, b""
 
 
-def _limits(desk: Desk, body: bytes) -> Answer:  # noqa: ARG001
+def _limits(desk: Desk, body: bytes) -> Answer:
     """The published budgets."""
     settings = desk.settings
     return 200, _encoded(asdict(settings.limits) | {"wall_seconds": settings.wall_seconds, "verify_seconds": settings.torch_wall_seconds})
 
 
-def _examples(desk: Desk, body: bytes) -> Answer:  # noqa: ARG001
+def _examples(desk: Desk, body: bytes) -> Answer:
     """The gallery."""
     from app.gallery import examples  # noqa: PLC0415
 
     return 200, _encoded({"examples": examples()})
 
 
-def _ops(desk: Desk, body: bytes) -> Answer:  # noqa: ARG001
+def _ops(desk: Desk, body: bytes) -> Answer:
     """Every operation with its rules."""
     from app.wire.operations import operations  # noqa: PLC0415
 

@@ -32,7 +32,9 @@ def _number(raw: Any, place: str) -> float:
     if isinstance(raw, str):
         if raw in WORDS:
             return WORDS[raw]
-        raise _invalid(place, f"the string {raw[:40]!r} is no number", 'Only the words "NaN", "Infinity" and "-Infinity" stand for numbers.')
+        raise _invalid(
+            place, f"the string {raw[:40]!r} is no number", 'Only the words "NaN", "Infinity" and "-Infinity" stand for numbers.'
+        )
     if type(raw) not in NUMBERS:
         raise _invalid(place, f"{_said(raw)} is no number")
     try:

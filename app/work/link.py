@@ -72,7 +72,7 @@ class Link(asyncio.BufferedProtocol):
         """Part of the protocol's interface."""
         self.transport = transport  # type: ignore[assignment]  # a stream's transport is a Transport
 
-    def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002  # why does not matter: the worker is gone
+    def connection_lost(self, error: Exception | None) -> None:  # why does not matter: the worker is gone
         """Part of the protocol's interface."""
         self.transport = None
         if self.handle >= 0:
@@ -80,7 +80,7 @@ class Link(asyncio.BufferedProtocol):
             self.handle = -1
         self.on_end(self)
 
-    def get_buffer(self, sizehint: int) -> memoryview:  # noqa: ARG002  # we know what comes
+    def get_buffer(self, sizehint: int) -> memoryview:  # we know what comes
         """Where the next bytes go."""
         return memoryview(self._buffer if self._content is None else self._content)[self._filled :]
 

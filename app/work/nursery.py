@@ -65,6 +65,7 @@ def _attend(control: socket.socket, serve: Serve) -> None:
             woken.recv(4096)
             _report_deaths(control)
         if control in ready and not _fork_one(control, serve, (woken, waker)):
+            signal.set_wakeup_fd(-1)
             return
 
 

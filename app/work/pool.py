@@ -155,7 +155,9 @@ class Pool:
 
     def _fill(self) -> None:
         """Ask for as many workers as are missing."""
-        while not self._closed and self._nursery is not None and not self._nursery.closed and len(self.links) + self._coming < self.terms.size:
+        while (
+            not self._closed and self._nursery is not None and not self._nursery.closed and len(self.links) + self._coming < self.terms.size
+        ):
             self._coming += 1
             task = asyncio.get_running_loop().create_task(self._welcome(self._nursery))
             self._tasks.add(task)
@@ -309,5 +311,3 @@ class Pool:
     def figures(self) -> dict[str, int]:
         """What the pool looks like now."""
         return {"workers": len(self.links), "idle": len(self.idle), "queued": self.queue.count, "running": sum(self.queue.running.values())}
-
-

@@ -1,0 +1,69 @@
+"""Pages: templates filled with relative addresses and a nonce for styles."""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from jinja2 import Environment, FileSystemLoader
+
+from app.web.answer import Receive, Scope, Send, answer
+from app.web.clients import new_session, session_of
+from app.web.error_pages import sections
+from app.web.headers import security
+from app.web.routes import Belongings
+from app.web.state import State
+
+router = APIRouter()
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+class PageResponse(Response):
+    """A page from a template, with its own nonce; the first one gives the browser an anonymous session."""
+
+    def __init__(self, state: State, template: str, depth: int, **values: Any) -> None:
+        super().__init__()
+        self.state, self.template, self.depth, self.values = state, template, depth, values
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # the interface of ASGI
+        """Fill and send it."""
+        nonce, up = secrets.token_urlsafe(12), "../" * self.depth
+        text = TEMPLATES.get_template(self.template).render(nonce=nonce, up=up, static=lambda name: self._address(up, name), **self.values)
+        request = dict(scope["headers"])
+        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store"), *security(self.state.settings, nonce)]
+        content = text.encode()
+        if session_of(request) is None:
+            headers.append(new_session(self.state.settings.root_path))
+        if b"gzip" in request.get(b"accept-encoding", b""):
+            content = gzip.compress(content, 6)
+            headers.append((b"content-encoding", b"gzip"))
+        await answer(send, 200, content, headers)
+
+    def _address(self, up: str, name: str) -> str:
+        """A static file's address with its content's tag, relative to the page."""
+        document = self.state.shelf.find(name)
+        return f"{up}static/{name}" + (f"?v={document.tag.decode()}" if document else "")
+
+
+@router.get("/")
+async def explorer(state: Belongings) -> Response:
+    """The page of the main job."""
+    return PageResponse(state, "explorer.html", 0, modules=state.shelf.modules("js/main.js"))
+
+
+@router.get("/docs")
+async def docs(state: Belongings) -> Response:
+    """The API, described for people, to be tried out."""
+    return PageResponse(state, "docs.html", 0)
+
+
+@router.get("/docs/errors")
+async def errors(state: Belongings, request: Request) -> Response:
+    """Every error code, explained."""
+    return PageResponse(state, "errors.html", 1, sections=sections())

@@ -1,0 +1,176 @@
+"""The fixed contract of the answers, as JSON schemas; fields may be added to answers, never taken away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _map(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _object(required: str, optional: str = "", **properties: Schema) -> Schema:
+    """An object with these properties; the words of ``required`` are always there."""
+    wanted = required.split()
+    assert set(wanted) | set(optional.split()) == set(properties), set(properties) ^ set(wanted) ^ set(optional.split())
+    return {"type": "object", "required": wanted, "properties": properties}
+
+
+TEXT: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+YES: Schema = {"type": "boolean"}
+NUMBER: Schema = {"anyOf": [{"type": "number"}, {"enum": ["NaN", "Infinity", "-Infinity"]}]}
+NAMED_TENSORS = _map(_ref("Tensor"))
+SEED: Schema = {"anyOf": [_ref("Tensor"), NAMED_TENSORS, {"type": "null"}], "default": None}
+SIZES = _list(COUNT)
+VALUE: Schema = {"anyOf": [_ref("Tensor"), _ref("Summary")]}
+
+SCHEMAS: dict[str, Schema] = {
+    "Tensor": {
+        "description": "A number, a boolean, or a rectangular nested list of them; words stand for the non-finite numbers.",
+        "anyOf": [*NUMBER["anyOf"], YES, _list(_ref("Tensor"))],
+    },
+    "Span": {
+        "description": "A stretch of the source: lines from 1, columns from 0 in UTF-16 units, the end excluded.",
+        **_object("line column end_line end_column", line=COUNT, column=COUNT, end_line=COUNT, end_column=COUNT),
+    },
+    "Summary": {
+        "description": "A large tensor by its figures (values: summary).",
+        **_object(
+            "shape", "min max mean norm corner", shape=SIZES, min=NUMBER, max=NUMBER, mean=NUMBER, norm=NUMBER, corner=_ref("Tensor")
+        ),
+    },
+    "Partial": {
+        "description": "The derivative of a node by one of its inputs.",
+        **_object("", "latex value structure", latex=TEXT, value=_or_null(_ref("Tensor")), structure=TEXT),
+    },
+    "Node": _object(
+        "id label v op kind inputs shape dtype primal requires_grad grad_fn group notes",
+        "adjoint tangent span latex partials",
+        id=COUNT,
+        label=TEXT,
+        v=_or_null(TEXT),
+        op=TEXT,
+        kind={"enum": ["input", "constant", "op"]},
+        inputs=_list(COUNT),
+        shape=SIZES,
+        dtype={"enum": ["float64", "int64", "bool"]},
+        primal=VALUE,
+        adjoint=_or_null(VALUE),
+        tangent=_or_null(VALUE),
+        requires_grad=YES,
+        grad_fn=_or_null(TEXT),
+        group=_or_null(COUNT),
+        notes=_list({}),
+        span=_or_null(_ref("Span")),
+        latex=TEXT,
+        partials=_list(_ref("Partial")),
+    ),
+    "Contribution": {
+        "description": "What one edge adds to an adjoint, and the adjoint after it.",
+        **_object("to slot value adjoint_after", to=COUNT, slot=COUNT, value=VALUE, adjoint_after=VALUE),
+    },
+    "Step": _object(
+        "phase node",
+        "contributions",
+        phase={"enum": ["forward", "reverse"]},
+        node=COUNT,
+        contributions=_list(_ref("Contribution")),
+    ),
+    "Cost": _object(
+        "nodes forward_operations reverse_operations peak_saved_values",
+        nodes=COUNT,
+        forward_operations=COUNT,
+        reverse_operations=COUNT,
+        peak_saved_values=COUNT,
+    ),
+    "Verification": _object(
+        "agrees backend device max_abs_error max_rel_error nodes",
+        agrees=YES,
+        backend=TEXT,
+        device=TEXT,
+        max_abs_error=_or_null(NUMBER),
+        max_rel_error=_or_null(NUMBER),
+        nodes=_list(
+            _object("id primal_error derivative_error", id=COUNT, primal_error=_or_null(NUMBER), derivative_error=_or_null(NUMBER))
+        ),
+    ),
+    "Trace": _object(
+        "nodes outputs names mode seed groups cost",
+        "gradients output_tangents steps verification",
+        nodes={"anyOf": [_list(_ref("Node")), {"description": "format: columns", **_map(_list({}))}]},
+        outputs=_list(COUNT),
+        names=_map(COUNT),
+        mode={"enum": ["primal", "forward", "reverse", "both"]},
+        seed=_or_null(_map(_ref("Tensor"))),
+        gradients=_map(_or_null(VALUE)),
+        output_tangents=_map(_or_null(VALUE)),
+        steps=_list(_ref("Step")),
+        groups=_list({"type": "object"}),
+        cost=_ref("Cost"),
+        verification=_ref("Verification"),
+    ),
+    "Fix": {
+        "description": "A change that mends the program: text for a span, or a value for an input.",
+        "anyOf": [
+            _object("span replacement", span=_ref("Span"), replacement=TEXT),
+            _object("input value", input=TEXT, value=_or_null(NUMBER)),
+        ],
+    },
+    "Problem": {
+        "description": "A refusal (RFC 9457). detail is a sentence for people, code is for programs and never changes.",
+        **_object(
+            "type title status detail code",
+            "span hint fix",
+            type={"type": "string", "format": "uri-reference"},
+            title=TEXT,
+            status=COUNT,
+            detail=TEXT,
+            code=_ref("Code"),
+            span=_ref("Span"),
+            hint=TEXT,
+            fix=_ref("Fix"),
+        ),
+    },
+    "Examples": _object(
+        "examples", examples=_list(_object("id title source inputs", id=TEXT, title=TEXT, source=TEXT, inputs=_map(_ref("Tensor"))))
+    ),
+    "Operations": _object(
+        "ops",
+        ops=_list(
+            _object(
+                "name aliases signature category summary latex torch grad_fn differentiable conventions rule",
+                name=TEXT,
+                aliases=_list(TEXT),
+                signature=TEXT,
+                category=TEXT,
+                summary=TEXT,
+                latex=TEXT,
+                torch=TEXT,
+                grad_fn=_or_null(TEXT),
+                differentiable=YES,
+                conventions=_list(TEXT),
+                rule=_or_null(_object("value partials latex", value=TEXT, partials=_list(TEXT), latex=_list(TEXT))),
+            ),
+        ),
+    ),
+    "Limits": _map({"type": "number"}),
+    "Health": _object("status", status=TEXT),
+    "Readiness": _object(
+        "status pool torch workers", status=TEXT, pool=TEXT, torch={"enum": ["loading", "ready", "failed"]}, workers=COUNT
+    ),
+}
