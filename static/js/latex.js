@@ -36,6 +36,8 @@ const SILENT = new Set(["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "
  * @returns {{base: string, tail: string}} letter or word, then subscripts and primes
  */
 function split(name) {
+  const lowered = /^(\p{L})([₀-₉]+)$/u.exec(name);
+  if (lowered !== null) return { base: lowered[1], tail: lowered[2] };
   const match = /^(.*?)_?\{?(-?\d+)\}?('*)$/u.exec(name) ?? /^(.*?)()('*)$/u.exec(name);
   const [, base, number, primes] = match ?? ["", name, "", ""];
   const letter = GREEK.get(base) ?? base;
@@ -69,10 +71,12 @@ function marked(name, mark) {
 
 /** @param {string} name @returns {string} the name as LaTeX; every character that LaTeX reads is escaped */
 export function latexName(name) {
+  const lowered = /^(\p{L})([₀-₉]+)$/u.exec(name);
+  if (lowered !== null) return `${lowered[1]}_{${[...lowered[2]].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("")}}`;
   const match = /^(.*?)_?\{?(-?\d+)\}?('*)$/u.exec(name) ?? /^(.*?)()('*)$/u.exec(name);
   const [, base, number, primes] = match ?? ["", name, "", ""];
   const letter = GREEK.has(base) ? `\\${base}` : base;
-  if (!GREEK.has(base) && !/^\p{L}$/u.test(base)) return `\\mathit{${escaped(name)}}`;
+  if (!GREEK.has(base) && !/^\p{L}$/u.test(base)) return `\\text{${escaped(name)}}`;
   return letter + (number ? `_{${number}}` : "") + primes;
 }
 
@@ -86,7 +90,8 @@ export const latexAdjoint = (name) => latexMarked(name, "\\bar");
 function latexMarked(name, mark) {
   const latex = latexName(name);
   const [, base, rest] = /^(\\?[A-Za-z]+|.)((?:_\{-?\d+\})?'*)$/u.exec(latex) ?? ["", latex, ""];
-  return latex.startsWith("\\mathit") ? `\\overline{${latex}}`.replace("\\overline", mark === "\\bar" ? "\\overline" : mark) : `${mark}{${base}}${rest}`;
+  if (latex.startsWith("\\text")) return `${mark === "\\bar" ? "\\overline" : mark}{${latex}}`;
+  return `${mark}{${base}}${rest}`;
 }
 
 /** @param {string} text @returns {string} any text, safe inside a LaTeX group */

@@ -63,6 +63,7 @@ import { cellsOf, shapeText, sumText, textOf } from "./scene/values.js";
  * @typedef {object} Scene
  * @property {Trace} trace
  * @property {number} cursor how many steps were played
+ * @property {number | "all"} digits
  * @property {number} sub
  * @property {number} subSteps how many sub-steps the current step has
  * @property {number} total how many steps there are
@@ -101,6 +102,7 @@ export function sceneOf(trace, cursor, options = {}) {
   return {
     trace,
     cursor: at,
+    digits: moment.digits,
     sub: moment.sub,
     subSteps,
     total: index.steps.length,

@@ -48,7 +48,7 @@ export function placeLevel(work, index) {
     unitAcross: middle.slice(0, level.units.length),
     inPort: ports(level, "in", middle, frame.acrossStart),
     outPort: ports(level, "out", middle, frame.acrossStart),
-    knots: (sink) => knotsOf(level, layers, sizes, middle, columns, sink),
+    knots: (sink) => knotsOf(layers, sizes, middle, columns, sink),
     crossings,
   };
 }
@@ -143,8 +143,8 @@ function columnsOf(layers, sizes, middle) {
   return columns;
 }
 
-/** @param {Level} level @param {Layers} layers @param {Sizes} sizes @param {Float64Array} middle @param {Columns} columns @param {number} sink @returns {number[]} */
-function knotsOf(level, layers, sizes, middle, columns, sink) {
+/** @param {Layers} layers @param {Sizes} sizes @param {Float64Array} middle @param {Columns} columns @param {number} sink @returns {number[]} */
+function knotsOf(layers, sizes, middle, columns, sink) {
   const path = [layers.lastSegment[sink]];
   while (layers.segmentFrom[path[0]] >= layers.units) path.unshift(layers.inSegments[layers.inStart[layers.segmentFrom[path[0]]]]);
   const origin = layers.segmentFrom[path[0]];

@@ -185,6 +185,7 @@ function sorted(count, from, to) {
   const list = new Int32Array(from.length);
   const filled = start.slice();
   for (let edge = 0; edge < from.length; edge += 1) list[filled[from[edge]]++] = edge;
+  /** @type {number[]} */
   const sequence = [];
   for (let block = 0; block < count; block += 1) if (waiting[block] === 0) sequence.push(block);
   for (let index = 0; index < sequence.length; index += 1) {

@@ -66,7 +66,7 @@ function build(trace, options) {
   const names = nodes.map((node) => nameOf(node, options));
   return nodes.map((node, position) => ({
     id: node.id,
-    label: node.label ?? plainSymbol(node) ?? names[position],
+    label: givenName(node) ?? plainSymbol(node) ?? names[position],
     name: names[position],
     ...markedNames(node, options),
     symbol: node.v ? displayName(node.v) : "",
@@ -87,15 +87,22 @@ function build(trace, options) {
 /** @param {TraceNode} node @returns {string | null} "v_{-1}" as v-1 */
 const plainSymbol = (node) => node.v?.replace(/[_{}]/g, "") ?? null;
 
+/** @param {TraceNode} node @returns {string | null} the name in the program; nodes without one carry their operation's */
+const givenName = (node) => (node.label !== null && node.label !== undefined && node.label !== node.op && (node.kind !== "constant" || isWord(node.label)) ? node.label : null);
+
+/** @param {string} text @returns {boolean} a name, not a number */
+const isWord = (text) => /^[\p{L}_]/u.test(text) && !["inf", "nan", "True", "False"].includes(text);
+
 /** @param {TraceNode} node @param {FormatOptions} options @returns {string} */
 function nameOf(node, options) {
-  if (node.label !== null && node.label !== undefined) return displayName(node.label);
+  const given = givenName(node);
+  if (given !== null) return displayName(given);
   return node.v ? displayName(node.v) : textOf(node.primal, node.shape, options);
 }
 
 /** @param {TraceNode} node @param {FormatOptions} options the dot and the bar sit on one letter: longer names use the v-number for them */
 function markedNames(node, options) {
-  const name = node.label ?? node.v ?? null;
+  const name = givenName(node) ?? node.v ?? null;
   if (name === null) {
     const latex = node.shape.length === 0 ? latexNumber(/** @type {import("../format.js").Scalar} */ (node.primal), options) : "c";
     return { latexName: latex, latexTangent: "0", latexAdjoint: "0", tangentName: "", adjointName: "" };

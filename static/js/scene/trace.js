@@ -47,9 +47,12 @@
  * @typedef {object} Trace
  * @property {TraceNode[]} nodes
  * @property {number[]} outputs
+ * @property {string[]} [output_names]
  * @property {Object<string, number>} names
  * @property {"primal" | "forward" | "reverse" | "both"} mode
- * @property {any} [seed]
+ * @property {any} [seed] in mode both, tangents and cotangents by name in one object
+ * @property {string[]} [free] names that need a value, in the order of the text
+ * @property {{span: Span, code: string, sentence: string}[]} [warnings]
  * @property {Object<string, AnyValue>} [gradients]
  * @property {Object<string, AnyValue>} [output_tangents]
  * @property {TraceStep[]} [steps]
@@ -87,13 +90,17 @@ export function seedsOf(trace) {
   if (!hasAdjoints(trace)) return [];
   const told = (trace.steps ?? []).filter((step) => step.phase === "seed");
   if (told.length > 0) return told.map((step) => ({ node: step.node, value: step.value ?? null }));
-  const seeds = trace.mode === "both" ? (trace.seed?.reverse ?? trace.seed) : trace.seed;
-  if (seeds === null || seeds === undefined) return [];
-  if (typeof seeds !== "object" || Array.isArray(seeds)) return trace.outputs.map((node) => ({ node, value: seeds }));
-  const outputs = new Set(trace.outputs);
-  return Object.entries(seeds)
-    .map(([name, value]) => ({ node: Object.hasOwn(trace.names, name) ? trace.names[name] : -1, value }))
-    .filter(({ node, value }) => outputs.has(node) && value !== null);
+  const { seed } = trace;
+  if (seed === null || seed === undefined) return [];
+  if (typeof seed !== "object" || Array.isArray(seed)) return trace.outputs.map((node) => ({ node, value: seed }));
+  return outputNames(trace).flatMap((name, place) => (Object.hasOwn(seed, name) ? [{ node: trace.outputs[place], value: seed[name] }] : []));
+}
+
+/** @param {Trace} trace @returns {string[]} as the seed calls the outputs */
+function outputNames(trace) {
+  if (trace.output_names) return trace.output_names;
+  const names = new Map(Object.entries(trace.names).map(([name, node]) => [node, name]));
+  return trace.outputs.map((node) => names.get(node) ?? "out");
 }
 
 /** @param {Trace} trace @returns {TraceStep[]} the reverse sweep, one entry per node that gives */

@@ -28,7 +28,7 @@ export const shapeText = (shape) => shape.join("×");
 
 /** @param {AnyValue} value @param {number[]} shape @returns {number[]} row by row; one number stands for every cell */
 export function flat(value, shape) {
-  if (Array.isArray(value)) return value.flat(Infinity).map((cell) => toNumber(/** @type {import("../format.js").Scalar} */ (cell)));
+  if (Array.isArray(value)) return /** @type {any[]} */ (value).flat(Infinity).map(toNumber);
   return isSummary(value) || value === null || value === undefined ? [] : Array(sizeOf(shape)).fill(toNumber(value));
 }
 
@@ -63,9 +63,9 @@ const extreme = (numbers, sign) => numbers.reduce((best, number) => (sign * numb
 /** @param {string} earlier @param {string} added @returns {string} a sum as a sum: "5 + (−2)" */
 export const sumText = (earlier, added) => `${earlier} + ${added.startsWith(MINUS) ? `(${added})` : added}`;
 
-/** @param {number[]} shape @returns {{rows: number, columns: number}} how the cells lie; vectors lie flat, rank 3 and more has its first slice */
+/** @param {number[]} shape @returns {{rows: number, columns: number}} how the cells lie; vectors stand as columns, rank 3 and more has its first slice */
 export function gridOf(shape) {
-  if (shape.length === 1) return { rows: 1, columns: shape[0] };
+  if (shape.length === 1) return { rows: shape[0], columns: 1 };
   return { rows: shape[shape.length - 2] ?? 1, columns: shape[shape.length - 1] ?? 1 };
 }
 
@@ -74,7 +74,7 @@ export function displayOf(shape) {
   if (shape.length === 0) return "scalar";
   const { rows, columns } = gridOf(shape);
   if (sizeOf(shape) === 0 || shape.length > 2) return "chip";
-  if (shape.length === 1 ? columns <= 8 : rows <= 6 && columns <= 6) return "numbers";
+  if (shape.length === 1 ? rows <= 8 : rows <= 6 && columns <= 6) return "numbers";
   return rows <= 16 && columns <= 16 ? "heat" : "chip";
 }
 
