@@ -43,7 +43,7 @@ test-py: $(TOOLS) $(VENDOR)
 	tools/chromium.sh
 	$(PY) -m pytest
 
-bench: $(TOOLS) .cache/bench-venv/.peers ## the speed suite, against its peers
+bench: .cache/bench-venv/.peers ## the speed suite, against its peers
 	.cache/bench-venv/bin/python -m benchmarks
 
 fmt: $(TOOLS) ## lay out the Python sources
@@ -94,8 +94,8 @@ $(VENDOR): $(MODULES) tools/bundle.js $(wildcard tools/vendor/*.js)
 	$(NODE) tools/bundle.js
 	touch $@
 
-.cache/bench-venv/.peers: benchmarks/peers.txt $(RUNTIME)
+.cache/bench-venv/.peers: benchmarks/peers.txt requirements.lock requirements-torch.lock
 	tools/venv.sh .cache/bench-venv
-	.cache/bench-venv/bin/python -m pip install --quiet -r requirements.lock
-	.cache/bench-venv/bin/python -m pip install --quiet -r requirements-torch.lock -r benchmarks/peers.txt
+	.cache/bench-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.cache/bench-venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.lock -r benchmarks/peers.txt
 	touch $@
