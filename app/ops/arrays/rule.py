@@ -1,0 +1,189 @@
+"""The noun of this folder: an operation on whole arrays, with its value, its shape rule and its two derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from app.ops.op import NO_ATTRIBUTES, Convention, Op, Shape, Value, signature
+
+Function = Callable[..., Any]
+LINEAR = "linear"
+"""The forward rule of an operation that is linear in a slot: itself, with the tangent in that slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Operands and attributes on which an operation is to be tried.
+
+    ``symmetric`` says that the operation reads its matrix as a symmetric one: so are the directions that test it.
+    ``smooth`` is false where the derivative does not exist and torch's choice stands for it.
+    """
+
+    inputs: tuple[Any, ...]
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    symmetric: bool = False
+    smooth: bool = True
+
+
+def count(shape: Shape) -> int:
+    """The number of elements; no overflow."""
+    total = 1
+    for side in shape:
+        total *= side
+    return total
+
+
+def primal(value: Value) -> Value:
+    """The number behind a value: itself, or the primal of a recorded node. Only for masks and positions, which are constants."""
+    return getattr(value, "primal", value)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ArrayOp(Op):
+    """An operation on arrays.
+
+    The functions take operands (``evaluate``) or their shapes (``measure``, ``cost``) by place and the attributes by name.
+    ``pull`` and ``push`` hold one function a slot, ``(o, bar | dot, z, *inputs, **attributes)``; the functions of a variadic
+    operation get ``slot`` too, and those of one with several results ``result``.
+    """
+
+    evaluate: Function
+    measure: Function
+    pull: tuple[Function, ...]
+    push: tuple[Function | str, ...]
+    cost: Function | None = None
+    form: str | Function = "dense"
+    partials: tuple[str, ...] = ()
+    backward: str | Function | None = None
+    closed: Function | None = None
+    domain: Function | None = None
+    samples: tuple[Sample, ...] = ()
+
+    @property
+    def variadic(self) -> bool:
+        """Whether the operands are any number of tensors."""
+        return any(p.operand and p.variadic for p in self.parameters)
+
+    def shape(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> Shape | tuple[Shape, ...]:
+        return self.measure(*shapes, **self._own(attributes))  # type: ignore[no-any-return]  # rules are functions of Any
+
+    def work(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> int:
+        if self.cost is not None:
+            return self.cost(*shapes, **self._own(attributes))  # type: ignore[no-any-return]  # see above
+        made = self.shape(shapes, attributes)
+        return sum(map(count, shapes)) + (sum(map(count, made)) if self.results > 1 else count(made))  # type: ignore[arg-type]  # see above
+
+    def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        return self.evaluate(*inputs, **self._own(attributes))
+
+    def blocks(self, slot: int, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> bool:
+        if not self.differentiable:
+            return True
+        return self.closed is not None and bool(self.closed(slot, *shapes, **attributes))
+
+    def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        if self.variadic:
+            return self.pull[0](o, bar, z, *inputs, slot=slot, **attributes)
+        return self.pull[slot](o, bar, z, *inputs, **attributes)
+
+    def jvp(self, o: Any, slot: int, dot: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        rule = self.push[0 if self.variadic else slot]
+        if isinstance(rule, str):
+            return getattr(o, self.name)(*inputs[:slot], dot, *inputs[slot + 1 :], **self._own(attributes))
+        if self.variadic:
+            return rule(o, dot, z, *inputs, slot=slot, **attributes)
+        return rule(o, dot, z, *inputs, **attributes)
+
+    def structure(self, slot: int, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> str:
+        if all(count(s) == 1 for s in shapes):
+            return "scalar"
+        return self.form if isinstance(self.form, str) else str(self.form(slot, *shapes, **attributes))
+
+    def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
+        if not self.differentiable:
+            return "0"
+        return self.partials[min(slot, len(self.partials) - 1)]
+
+    def latex_for(self, arity: int, attributes: Mapping[str, Any]) -> str:
+        """The LaTeX template with ``{*}`` spelled out as ``{0}, {1}, …`` and ``<name>`` replaced by the attribute of that name."""
+        text = self.latex.replace("{*}", ",\\, ".join(f"{{{i}}}" for i in range(arity)))
+        for name, value in attributes.items():
+            text = text.replace(f"<{name}>", _shown(value))
+        return text
+
+    def grad_fn_for(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> str | None:
+        """What torch prints as ``grad_fn`` of the result; None where it keeps none."""
+        if not self.differentiable or self.backward is None or isinstance(self.backward, str):
+            return self.grad_fn
+        name = self.backward(*shapes, **attributes)
+        return None if name is None else str(name)
+
+    def _own(self, attributes: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The attributes without ``result``, which is the recorder's."""
+        if self.results > 1 and "result" in attributes:
+            return {name: value for name, value in attributes.items() if name != "result"}
+        return attributes
+
+
+def _shown(value: Any) -> str:
+    """An attribute in a formula."""
+    if isinstance(value, (tuple, list)):
+        return ",".join(map(_shown, value))
+    if isinstance(value, float) and np.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
+    return "" if value is None else str(value).replace("_", r"\_")
+
+
+def array_rule(
+    name: str,
+    parameters: str,
+    *,
+    category: str,
+    summary: str,
+    latex: str,
+    evaluate: Function,
+    measure: Function,
+    pull: Function | tuple[Function, ...] = (),
+    push: Function | str | tuple[Function | str, ...] = (),
+    partials: str | tuple[str, ...] = (),
+    torch: str | None = None,
+    backward: str | Function | None = None,
+    conventions: tuple[Convention, ...] = (),
+    **rest: Any,
+) -> ArrayOp:
+    """An array operation from its parts; a single rule or template stands for one slot."""
+    return ArrayOp(
+        name=name,
+        parameters=signature(parameters),
+        category=category,
+        summary=summary,
+        latex=latex,
+        torch=torch or f"torch.{name}",
+        grad_fn=backward if isinstance(backward, str) else None,
+        backward=backward,
+        evaluate=evaluate,
+        measure=measure,
+        pull=pull if isinstance(pull, tuple) else (pull,),
+        push=push if isinstance(push, tuple) else (push,),
+        partials=(partials,) if isinstance(partials, str) else partials,
+        conventions=conventions,
+        differentiable=bool(pull),
+        **rest,
+    )
+
+
+def sample(*inputs: Any, symmetric: bool = False, smooth: bool = True, **attributes: Any) -> Sample:
+    """A sample in one line; nested lists become arrays."""
+    return Sample(tuple(_array(x) for x in inputs), attributes or NO_ATTRIBUTES, symmetric, smooth)
+
+
+def _array(value: Any) -> Any:
+    """A nested list as a float64 array (boolean if all entries are); numbers and arrays as they are."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    raw = np.array(value)
+    return raw if raw.dtype == np.bool_ else raw.astype(np.float64)
