@@ -23,14 +23,14 @@ def reverse(tape: Tape, seeds: Iterable[tuple[int, Value]], played: list[Contrib
 
     A seed at a node that adjoints do not reach is without effect. ``played`` collects the contributions in order.
     """
-    adjoints: list[Value | None] = [None] * len(tape)
+    adjoints: list[Value | None] = [None] * len(tape.values)
     top = -1
     for node, seed in seeds:
         if tape.live[node]:
             before = adjoints[node]
             adjoints[node] = seed if before is None else before + seed
             top = max(top, node)
-    if played is None and all(type(seed) is float for seed in adjoints if seed is not None):
+    if played is None:
         _pull_quietly(tape, adjoints, top)
     else:
         for node in range(top, -1, -1):
@@ -51,15 +51,13 @@ def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int) -> None:
             if inputs[node]:
                 _pull(tape, adjoints, node, None)
             continue
-        slot = 0
-        for to in inputs[node]:
+        for slot, to in enumerate(inputs[node]):
             if live[to]:
                 value = bar * slopes[slot]
                 if value != value:  # noqa: PLR0124  NaN is the only value unequal to itself
                     value = _contribution(tape, node, slot, bar)
                 before = adjoints[to]
                 adjoints[to] = value if before is None else before + value
-            slot += 1
 
 
 def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Contribution] | None) -> None:

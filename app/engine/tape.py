@@ -27,7 +27,7 @@ class Rule(Protocol):
         """Whether nothing flows through ``slot``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: that alone would cost a quarter of the run of a short program
 class Tape:
     """One run. Index = node. Inputs and constants have no rule and no operands.
 

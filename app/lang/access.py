@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from app.lang.compiler import CONSTANTS, Closure, Compiler, Frame
+from app.lang.compiler import CONSTANTS, Closure, Compiler
 from app.lang.dialects import dialect_of
 from app.lang.operands import count, integral, static
-from app.lang.values import NOTHING, Counting, Plain, Sequence, Text, described
+from app.lang.values import NOTHING, Counting, Frame, Plain, Sequence, Text, described
 from app.ops.op import NO_ATTRIBUTES, shape_of
 from app.ops.table import OPS, SPELLINGS
 
@@ -146,5 +146,5 @@ READS: dict[str, Callable[[Compiler, int, ast.Attribute], Any]] = {
     "shape": _shape,
     "data": _data,
     "ndim": lambda c, node, site: Plain(len(shape_of(c.recorder.values[node])), site),
-    "requires_grad": lambda c, node, site: Plain(c.recorder.live[node], site),
+    "requires_grad": lambda c, node, site: Plain(c.recorder.live[node] and not c.recorder.frozen, site),
 }

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core.diagnostic import OpError, problem
-from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.compiler import Closure, Compiler
 from app.lang.dialects import NUMPY
 from app.lang.operands import integral, static
-from app.lang.values import NOTHING, Plain, Sequence
+from app.lang.values import NOTHING, Frame, Plain, Sequence
 from app.ops.creation import CREATIONS
 from app.ops.op import NO_ATTRIBUTES, REQUIRED, Op, Parameter, shape_of
 from app.ops.table import OPS, SPELLINGS
@@ -116,26 +116,25 @@ def _formula_first(rule: Op) -> tuple[Parameter, ...]:
 def _one_operand(c: Compiler, node: ast.Call, rule: Op, argument: Argument) -> Closure:
     """sin(x) and its like: inline for scalars, as operators are."""
     closure, site = argument
-    r, kernel, limit = c.recorder, rule.kernel, c.limits.nodes
-    values, live, differentiable = r.values, r.live, rule.differentiable
+    r, kernel = c.recorder, rule.kernel
+    if kernel is None:
+        return lambda frame: c.apply(rule, (c.node_of(closure(frame), site),), NO_ATTRIBUTES, node)
+    values, live = r.values, r.live
+    add_rule, add_inputs, add_value, add_partials, add_site, add_live = r.appends()
 
     def run(frame: Frame) -> Any:
         x = closure(frame)
-        if type(x) is not int:
-            x = c.node_of(x, site)
-        value = values[x]
-        if kernel is None or type(value) is not float:
-            return r.apply(rule, (x,), NO_ATTRIBUTES, node)
+        value = values[x] if type(x) is int else None
+        if type(value) is not float:
+            return c.apply(rule, (c.node_of(x, site),), NO_ATTRIBUTES, node)
         made = len(values)
-        if made >= limit:
-            r.over("nodes", "budget.nodes", made + 1, node)
         z, slopes = kernel(value)
-        r.rules.append(rule)
-        r.inputs.append((x,))
-        values.append(z)
-        r.partials.append(slopes)
-        r.sites.append(node)
-        live.append(live[x] and differentiable and not r.frozen)
+        add_value(z)
+        add_partials(slopes)
+        add_inputs((x,))
+        add_live(live[x])
+        add_rule(rule)
+        add_site(node)
         return made
 
     return run

@@ -7,11 +7,11 @@ from typing import Any
 
 from app.lang.binding import Arguments, bind
 from app.lang.builtins import closest
-from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.compiler import Closure, Compiler
 from app.lang.dialects import dialect_of
 from app.lang.functions import call_value
 from app.lang.specials import METHODS, SPECIALS
-from app.lang.values import Sequence, described
+from app.lang.values import Frame, Sequence, described
 from app.ops.creation import CREATIONS
 from app.ops.table import SPELLINGS
 

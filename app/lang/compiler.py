@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from app.core.diagnostic import Fix
@@ -11,13 +13,10 @@ from app.core.limits import Limits
 from app.lang import operands
 from app.lang.check import Checked
 from app.lang.record import Recorder
-from app.lang.values import Plain, Text
+from app.lang.values import Frame, Plain, UnboundError
 from app.ops.numeric import numeric
 from app.ops.op import NO_ATTRIBUTES, Op
 from app.ops.table import OPS
-
-Frame = dict[str, Any]
-"""The names of one call (or of the program) and what they are bound to."""
 
 Closure = Callable[[Frame], Any]
 
@@ -45,7 +44,7 @@ class Compiler:
     def __init__(self, checked: Checked, given: frozenset[str], limits: Limits) -> None:
         self.checked, self.given, self.limits = checked, given, limits
         self.recorder = Recorder(limits, checked.span, numeric)
-        self.globals: Frame = {}
+        self.globals = Frame()
         self.scopes: list[Scope] = []
         self.module_names = bound_names(checked.tree.body) | given
         self.stack = OPS["stack"]
@@ -75,41 +74,18 @@ class Compiler:
         name = node.id
         for distance, scope in enumerate(reversed(self.scopes)):
             if name in scope.names:
-                return self._local(node, distance)
-        if name in self.module_names:
-            return self._global(node)
-        return self._constant(node)
-
-    def _local(self, node: ast.Name, distance: int) -> Closure:
-        name = node.id
-
-        def here(frame: Frame) -> Any:
-            try:
-                return frame[name]
-            except KeyError:
-                raise self.unbound(node) from None
-
-        def around(frame: Frame) -> Any:
-            for _ in range(distance):
-                frame = frame[PARENT]
-            return here(frame)
-
-        return here if distance == 0 else around
-
-    def _global(self, node: ast.Name) -> Closure:
-        name, space = node.id, self.globals
-        fallback = self._constant(node)
-
-        def load(frame: Frame) -> Any:
-            try:
-                return space[name]
-            except KeyError:
-                return fallback(frame)
-
-        return load
+                return itemgetter(name) if distance == 0 else _around(name, distance)
+        if name not in self.module_names:
+            return self._constant(node)
+        if name in CONSTANTS:
+            return self._assigned_or_constant(node)
+        if not self.scopes:
+            return itemgetter(name)
+        space = self.globals
+        return lambda frame: space[name]
 
     def _constant(self, node: ast.Name) -> Closure:
-        """A name without a binding: a constant of the language, an operation as a value, or an error."""
+        """A name without a binding: a constant of the language, or an error."""
         if node.id in CONSTANTS:
             plain = Plain(CONSTANTS[node.id], node)
             return lambda frame: plain
@@ -118,6 +94,19 @@ class Compiler:
             raise self.unbound(node)
 
         return missing
+
+    def _assigned_or_constant(self, node: ast.Name) -> Closure:
+        """A name that the program or the inputs define, and that is a constant of the language as long as they have not."""
+        name, space, plain = node.id, self.globals, Plain(CONSTANTS[node.id], node)
+        return lambda frame: space.get(name, plain)
+
+    def located(self, error: UnboundError, statement: ast.AST | None) -> ast.Name | None:
+        """The place of an unbound name: its first reading in a statement, or anywhere."""
+        for root in (statement, self.checked.tree):
+            found = [n for n in ast.walk(root) if isinstance(n, ast.Name) and n.id == error.name] if root else []
+            if found:
+                return min(found, key=lambda n: (n.lineno, n.col_offset, isinstance(n.ctx, ast.Store)))
+        return None
 
     def unbound(self, node: ast.Name) -> Exception:
         """The error of a name that has no value."""
@@ -154,18 +143,23 @@ class Compiler:
         recorder.inputs[node] = inputs
         recorder.partials[node] = outcome[1]
         live = recorder.live
-        live[node] = rule.differentiable and not recorder.frozen and any([live[i] for i in inputs])
+        live[node] = rule.differentiable and any([live[i] for i in inputs])
         return node
 
-    def text(self, value: Any) -> str | None:
-        """The text of a string value, or None."""
-        return value.text if isinstance(value, Text) else None
+
+def _around(name: str, distance: int) -> Closure:
+    """A name of a function further out."""
+
+    def load(frame: Frame) -> Any:
+        for _ in range(distance):
+            frame = frame[PARENT]
+        return frame[name]
+
+    return load
 
 
 def with_fix(error: Any, fix: Fix) -> Exception:
     """The same error with a fix."""
-    from dataclasses import replace  # noqa: PLC0415  used on the way out only
-
     error.diagnostic = replace(error.diagnostic, fix=fix)
     return error  # type: ignore[no-any-return]  # a ProgramError
 

@@ -9,10 +9,10 @@ from typing import Any
 from app.lang.access import attribute, subscript
 from app.lang.arithmetic import BINARY, COMPARE, OP_OF_BINARY, OP_OF_COMPARE, bounded
 from app.lang.calls import call
-from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.compiler import Closure, Compiler
 from app.lang.functions import lambda_
 from app.lang.operands import static, truth
-from app.lang.values import NOTHING, Plain, Sequence, Text
+from app.lang.values import NOTHING, Frame, Plain, Sequence, Text
 from app.ops.op import NO_ATTRIBUTES, Op
 from app.ops.table import OPS
 
@@ -44,49 +44,54 @@ Operand = tuple[Closure, ast.expr]
 
 
 def combining(c: Compiler, op: ast.operator, left: Operand, right: Operand, site: ast.AST) -> Closure:
-    """Two operands of an operator: plain numbers stay plain, everything else is recorded."""
-    (first, first_site), (second, second_site) = left, right
-    plain = BINARY.get(type(op))
-    record = recording(c, OPS[OP_OF_BINARY[type(op)]], site)
+    """Two operands of an operator: scalars inline, where a loop pays every nanosecond; the rest with care.
+
+    A node is an ``int`` and indexes the values; anything else does not, which is cheaper to find out afterwards.
+    The budget of nodes is charged by the loops and calls around: a statement alone cannot exceed it by much.
+    """
+    first, second = left[0], right[0]
+    rule = OPS[OP_OF_BINARY[type(op)]]
+    careful = _carefully(c, op, rule, left[1], right[1], site)
+    kernel = rule.kernel
+    if kernel is None:
+        return lambda frame: careful(first(frame), second(frame))
+    r = c.recorder
+    values, live = r.values, r.live
+    add_rule, add_inputs, add_value, add_partials, add_site, add_live = r.appends()
 
     def run(frame: Frame) -> Any:
         x = first(frame)
         y = second(frame)
-        if type(x) is int:
-            return record(x, y if type(y) is int else c.node_of(y, second_site))
-        if plain is not None and type(x) is Plain and type(y) is Plain:
-            return Plain(plain(x.value, y.value), site)
-        x = c.node_of(x, first_site)
-        return record(x, y if type(y) is int else c.node_of(y, second_site))
+        try:
+            a = values[x]
+            b = values[y]
+        except TypeError:
+            return careful(x, y)
+        if type(a) is float and type(b) is float:
+            node = len(values)
+            z, slopes = kernel(a, b)
+            add_value(z)
+            add_partials(slopes)
+            add_inputs((x, y))
+            add_live(live[x] or live[y])
+            add_rule(rule)
+            add_site(site)
+            return node
+        return careful(x, y)
 
     return run
 
 
-def recording(c: Compiler, rule: Op, site: ast.AST) -> Callable[[int, int], Any]:
-    """The way two nodes are combined: inline for scalars, where every nanosecond is paid by each node of a loop."""
-    r, kernel, limit = c.recorder, rule.kernel, c.limits.nodes
-    values, live, differentiable = r.values, r.live, rule.differentiable
-    if kernel is None:
-        return lambda x, y: r.apply(rule, (x, y), NO_ATTRIBUTES, site)
+def _carefully(c: Compiler, op: ast.operator, rule: Op, left: ast.AST, right: ast.AST, site: ast.AST) -> Callable[[Any, Any], Any]:
+    """Two operands of whatever kind: plain numbers stay plain, lists become arrays."""
+    plain = BINARY.get(type(op))
 
-    def record(x: int, y: int) -> Any:
-        a = values[x]
-        b = values[y]
-        if type(a) is float and type(b) is float:
-            node = len(values)
-            if node >= limit:
-                r.over("nodes", "budget.nodes", node + 1, site)
-            z, slopes = kernel(a, b)
-            r.rules.append(rule)
-            r.inputs.append((x, y))
-            values.append(z)
-            r.partials.append(slopes)
-            r.sites.append(site)
-            live.append((live[x] or live[y]) and differentiable and not r.frozen)
-            return node
-        return r.apply(rule, (x, y), NO_ATTRIBUTES, site)
+    def combine(x: Any, y: Any) -> Any:
+        if plain is not None and type(x) is Plain and type(y) is Plain:
+            return Plain(plain(x.value, y.value), site)
+        return c.apply(rule, (c.node_of(x, left), c.node_of(y, right)), NO_ATTRIBUTES, site)
 
-    return record
+    return combine
 
 
 def unary(c: Compiler, node: ast.UnaryOp) -> Closure:

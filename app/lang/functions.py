@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from app.lang.compiler import PARENT, Closure, Compiler, Frame, Scope, bound_names
-from app.lang.values import NOTHING, Function, described
+from app.lang.compiler import PARENT, Closure, Compiler, Scope, bound_names
+from app.lang.values import NOTHING, Frame, Function, described
 
 RESULT = "="
 """Where a frame keeps the value that its function returns: no name of the language."""
@@ -71,11 +71,10 @@ def call_value(c: Compiler, node: ast.Call, function: Closure) -> Closure:
 def invoke(c: Compiler, node: ast.Call, target: Function, local: Frame) -> Any:
     """Run the body in its own frame, as a group, within the budgets of depth and steps."""
     recorder = c.recorder
-    recorder.charge_steps(1, node)
     if recorder.depth >= c.limits.call_depth:
         recorder.over("call_depth", "budget.depth", recorder.depth + 1, node)
     recorder.depth += 1
-    around = recorder.open_group("call", target.name, node)
+    around = recorder.open_group("call", target.name, node, 1)
     try:
         return target.run(local)
     finally:
@@ -87,7 +86,7 @@ def _bound(c: Compiler, node: ast.Call, target: Function, values: list[Any], key
     """The frame of a call: arguments by place and by name, then defaults."""
     if len(values) > target.positional:
         raise _arguments(c, node, target, f"{target.name} takes {target.positional} arguments, {len(values)} were given.")
-    local: Frame = dict(zip(target.parameters, values, strict=False))
+    local = Frame(zip(target.parameters, values, strict=False))
     for name, value in keywords:
         if name not in target.parameters:
             raise _arguments(c, node, target, f"{target.name} has no parameter {name}.")

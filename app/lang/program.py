@@ -18,15 +18,21 @@ from app.engine.tape import Tape
 from app.lang.check import Checked, read
 from app.lang.compiler import Compiler
 from app.lang.record import Group
-from app.lang.values import Function, Plain, described
-from app.ops.op import Value, shape_of
+from app.lang.values import Function, Plain, UnboundError, described
+from app.ops.op import Value
+
+# Overflow, NaN and division by zero are values here, and nodes say so; numpy need not warn.
+np.seterr(all="ignore")
 
 # A call of the language costs about eight frames of ours, and nesting within an expression one each: the budgets of
 # depth (64) and nesting (100) are reached long before this.
 RECURSION = 20_000
 
+NUMBERS = (int, Plain)
+"""What a name can be bound to that has a node."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, eq=False)  # not frozen, for the same reason as the tape
 class Run:
     """One run: the tape, and beside it what the program calls things.
 
@@ -70,8 +76,10 @@ class Program:
         collecting = gc.isenabled()
         gc.disable()  # a tape is one large tree of small tuples: collections while it grows find nothing
         try:
-            with np.errstate(all="ignore"):
-                return self._run(inputs, wrt, outputs)
+            return self._run(inputs, wrt, outputs)
+        except UnboundError as error:
+            site = error.site or self._compiler.located(error, self.checked.tree.body[-1])
+            raise (self._compiler.unbound(site) if site else error) from None
         finally:
             if collecting:
                 gc.enable()
@@ -86,7 +94,8 @@ class Program:
         self._body(frame)
         value = self._last(frame) if self._last else None
         found = self._named(outputs) if outputs is not None else self._outputs(value)
-        names = {name: node for name, bound in frame.items() if (node := self._node(bound)) is not None}
+        recorder.charge_end(self.checked.tree)
+        names = {name: bound if type(bound) is int else self._node(bound) for name, bound in frame.items() if type(bound) in NUMBERS}
         return Run(
             self.checked, recorder.tape(), recorder.sites[:], recorder.groups[:], recorder.bound[:], recorder.local[:], nodes, names, found,
             self.unused,
@@ -101,20 +110,17 @@ class Program:
         nodes = {}
         for name in self._order:
             value = inputs[name]
-            shape = shape_of(value)
-            if shape:
-                recorder.charge_elements(int(np.prod(shape)), None)
-            differentiable = type(value) is float or (isinstance(value, np.ndarray) and value.dtype == np.float64)
+            if type(value) is float:
+                differentiable = True
+            else:
+                recorder.charge_elements(int(np.size(value)), None)
+                differentiable = isinstance(value, np.ndarray) and value.dtype == np.float64
             nodes[name] = recorder.leaf(value, None, live=differentiable and (wrt is None or name in wrt))
         return nodes
 
-    def _node(self, bound: Any) -> int | None:
-        """The node of a bound number; a plain number gets its constant now. None for functions and tuples."""
-        if type(bound) is int:
-            return bound
-        if type(bound) is Plain:
-            return self._compiler.recorder.constant(bound, self.checked.tree)
-        return None
+    def _node(self, bound: Any) -> int:
+        """The node of a bound number; a plain number gets its constant now."""
+        return bound if type(bound) is int else self._compiler.recorder.constant(bound, self.checked.tree)
 
     # ------------------------------------------------------------ outputs
 
@@ -162,10 +168,10 @@ class Program:
         frame = self._compiler.globals
         found: list[tuple[str | None, int]] = []
         for name in outputs:
-            node = self._node(frame.get(name))
-            if node is None:
+            bound = frame.get(name)
+            if type(bound) not in NUMBERS:
                 raise problem("output.unknown", f"The program has no value called {name}.", None, _known("Its names are", frame))
-            found.append((name, node))
+            found.append((name, self._node(bound)))
         return found
 
 

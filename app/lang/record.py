@@ -11,7 +11,7 @@ import numpy as np
 from app.core.diagnostic import OpError, ProgramError, problem
 from app.core.limits import Limits
 from app.core.span import Span
-from app.engine.tape import NO_ATTRIBUTES, Tape
+from app.engine.tape import Tape
 from app.lang.values import Plain
 from app.ops.op import Op, Value, normal, shape_of
 
@@ -28,6 +28,7 @@ class Recorder:
 
     The lists are cleared in place between runs: compiled closures hold on to them.
     ``sites`` are the syntax nodes that made each node; ``bound`` is every binding of a top-level name, ``local`` of others.
+    ``frozen`` counts the ``no_grad`` blocks around; their nodes lose their liveness when the block ends.
     """
 
     def __init__(self, limits: Limits, span: Callable[[ast.AST], Span], o: Any) -> None:
@@ -43,22 +44,27 @@ class Recorder:
         self.groups: list[Group] = []
         self.bound: list[tuple[int, str]] = []
         self.local: list[tuple[int, str]] = []
-        self.warnings: list[tuple[int, str]] = []
+        self._stores = (self.rules, self.inputs, self.values, self.partials, self.live, self.sites, self.attributes, self.results, self.groups,
+                        self.bound, self.local)  # fmt: skip
         self.reset()
 
     def reset(self) -> None:
         """Forget the last run."""
-        for store in (self.rules, self.inputs, self.values, self.partials, self.live, self.sites, self.attributes, self.results,
-                      self.groups, self.bound, self.local, self.warnings):
-            store.clear()
+        for store in self._stores:
+            store.clear()  # type: ignore[attr-defined]  # lists and dicts alike
         self.group: int | None = None
         self.frozen = 0
         self.steps = self.depth = self.work = self.bytes = 0
 
+    def appends(self) -> tuple[Callable[[Any], None], ...]:
+        """The ways to append a rule, inputs, a value, partials, a site and liveness: for closures that append by themselves."""
+        return tuple(store.append for store in (self.rules, self.inputs, self.values, self.partials, self.sites, self.live))
+
     def tape(self) -> Tape:
         """The finished tape, a copy of its own."""
-        return Tape(self.rules[:], self.inputs[:], self.values[:], self.partials[:], self.live[:], dict(self.attributes), dict(self.results),
-                    self.o)
+        return Tape(
+            self.rules[:], self.inputs[:], self.values[:], self.partials[:], self.live[:], self.attributes.copy(), self.results.copy(), self.o
+        )
 
     # ------------------------------------------------------------ nodes without operands
 
@@ -115,9 +121,9 @@ class Recorder:
         return node
 
     def _flows(self, rule: Op, inputs: tuple[int, ...], value: Value, attributes: Mapping[str, Any]) -> bool:
-        """Whether adjoints reach the node: a live operand, an open slot, a float result, no ``no_grad`` around."""
+        """Whether adjoints reach the node: a live operand, an open slot, a float result."""
         live = self.live
-        if self.frozen or not rule.differentiable or not any([live[i] for i in inputs]):
+        if not rule.differentiable or not any([live[i] for i in inputs]):
             return False
         if not (isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype == np.float64)):
             return False
@@ -152,11 +158,17 @@ class Recorder:
         if self.bytes > self.limits.live_bytes:
             self.over("live_bytes", "budget.memory", self.bytes, site)
 
-    def charge_steps(self, count: int, site: ast.AST) -> None:
-        """``count`` statements about to run."""
-        self.steps += count
+    def charge_round(self, site: ast.AST) -> None:
+        """Statements about to run again, and what the last ones recorded."""
         if self.steps > self.limits.steps:
             self.over("steps", "budget.steps", self.steps, site)
+        if len(self.values) > self.limits.nodes:
+            self.over("nodes", "budget.nodes", len(self.values), site)
+
+    def charge_end(self, site: ast.AST) -> None:
+        """The program is over: what its last statements recorded."""
+        if len(self.values) > self.limits.nodes:
+            self.over("nodes", "budget.nodes", len(self.values), site)
 
     def over(self, limit: str, code: str, asked: int, site: ast.AST | None) -> None:
         """Refuse: the limit, the amount asked for, and who asked."""
@@ -169,8 +181,10 @@ class Recorder:
 
     # ------------------------------------------------------------ groups
 
-    def open_group(self, kind: str, what: Any, site: ast.AST) -> int | None:
-        """Begin a call or an iteration; returns the group around it."""
+    def open_group(self, kind: str, what: Any, site: ast.AST, cost: int) -> int | None:
+        """Begin a call or an iteration of ``cost`` statements, within the budgets; returns the group around it."""
+        self.steps += cost
+        self.charge_round(site)
         around = self.group
         self.group = len(self.groups)
         self.groups.append([kind, what, site, around, len(self.values), -1])

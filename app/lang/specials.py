@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from app.lang.binding import Argument, Arguments
-from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.compiler import Closure, Compiler
 from app.lang.operands import count, static
-from app.lang.values import NOTHING, Counting, Plain, Sequence, Walk, described
+from app.lang.values import NOTHING, Counting, Frame, Plain, Sequence, Walk, described
 from app.ops.op import NO_ATTRIBUTES, shape_of
 from app.ops.table import OPS
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.lang.access import rows
-from app.lang.compiler import Closure, Compiler, Frame
+from app.lang.compiler import Closure, Compiler
 from app.lang.expressions import combining
 from app.lang.functions import RESULT, definition
 from app.lang.operands import truth
-from app.lang.values import NOTHING, Counting, Plain, Sequence, Walk, described
+from app.lang.values import NOTHING, Counting, Frame, Plain, Sequence, UnboundError, Walk, described
 
 BREAK, CONTINUE, RETURN = "break", "continue", "return"
 
@@ -19,14 +19,35 @@ BREAK, CONTINUE, RETURN = "break", "continue", "return"
 def body(c: Compiler, statements: list[ast.stmt]) -> Closure:
     """Statements in a row, up to the first signal."""
     closures = [STATEMENTS[type(s)](c, s) for s in statements]
-    if len(closures) == 1:
-        return closures[0]
+    return _only(c, closures[0], statements[0]) if len(closures) == 1 else _row(c, closures, statements)
+
+
+def _only(c: Compiler, closure: Closure, statement: ast.stmt) -> Closure:
+    """A single statement."""
 
     def run(frame: Frame) -> Any:
-        for closure in closures:
-            signal = closure(frame)
-            if signal is not None:
-                return signal
+        try:
+            return closure(frame)
+        except UnboundError as error:
+            error.site = error.site or c.located(error, statement)
+            raise
+
+    return run
+
+
+def _row(c: Compiler, closures: list[Closure], statements: list[ast.stmt]) -> Closure:
+    """Several statements."""
+
+    def run(frame: Frame) -> Any:
+        closure = closures[0]
+        try:
+            for closure in closures:
+                signal = closure(frame)
+                if signal is not None:
+                    return signal
+        except UnboundError as error:
+            error.site = error.site or c.located(error, statements[closures.index(closure)])
+            raise
         return None
 
     return run
@@ -41,16 +62,16 @@ def binding(c: Compiler, target: ast.expr) -> Callable[[Frame, Any], None]:
         return _unpacking(c, target)
     assert isinstance(target, ast.Name)
     name = target.id
-    bound = c.recorder.local if c.scopes else c.recorder.bound
+    note = (c.recorder.local if c.scopes else c.recorder.bound).append
 
     def bind(frame: Frame, value: Any) -> None:
-        if type(value) is Plain:
-            frame[name] = Plain(value.value, value.site, name)
-            return
-        if type(value) is Sequence and _numeric(value):
-            value = c.node_of(value, target)
         if type(value) is int:
-            bound.append((value, name))
+            note((value, name))
+        elif type(value) is Plain:
+            value = Plain(value.value, value.site, name)
+        elif type(value) is Sequence and _numeric(value):
+            value = c.node_of(value, target)
+            note((value, name))
         frame[name] = value
 
     return bind
@@ -122,50 +143,57 @@ def branch(c: Compiler, node: ast.If) -> Closure:
 def loop(c: Compiler, node: ast.While) -> Closure:
     """while: each iteration is a group."""
     test, otherwise = c.expression(node.test), body(c, node.orelse) if node.orelse else None
-    around = _rounds(c, node)
 
     def run(frame: Frame) -> Any:
-        place = 0
-        while truth(c.recorder, test(frame), node.test):
-            signal = around(frame, place)
-            if signal is BREAK:
-                return None
-            if signal is RETURN:
-                return signal
-            place += 1
-        return otherwise(frame) if otherwise else None
+        def conditions() -> Iterator[None]:
+            while truth(c.recorder, test(frame), node.test):
+                yield None
 
+        return rounds(frame, conditions(), lambda frame, item: None)
+
+    rounds = _rounds(c, node, otherwise)
     return run
-
-
-def _rounds(c: Compiler, node: ast.While | ast.For) -> Callable[[Frame, int], Any]:
-    """One time round a loop: charged, and a group of its own."""
-    inside, recorder, cost = body(c, node.body), c.recorder, 1 + len(node.body)
-
-    def round_(frame: Frame, place: int) -> Any:
-        recorder.charge_steps(cost, node)
-        around = recorder.open_group("iteration", place, node)
-        signal = inside(frame)
-        recorder.close_group(around)
-        return signal
-
-    return round_
 
 
 def each(c: Compiler, node: ast.For) -> Closure:
     """for: over a range, the rows of a tensor, a list, enumerate or zip."""
     source, bind = c.expression(node.iter), binding(c, node.target)
-    otherwise = body(c, node.orelse) if node.orelse else None
-    around = _rounds(c, node)
+    rounds = _rounds(c, node, body(c, node.orelse) if node.orelse else None)
+    counter = node.target.id if isinstance(node.target, ast.Name) else None
 
     def run(frame: Frame) -> Any:
-        for place, item in enumerate(items(c, source(frame), node.iter)):
+        value = source(frame)
+        if counter is not None and isinstance(value, Counting):
+            named = (Plain(i, node.iter, counter) for i in value.numbers)
+            return rounds(frame, named, lambda frame, plain: frame.__setitem__(counter, plain))
+        return rounds(frame, items(c, value, node.iter), bind)
+
+    return run
+
+
+def _rounds(c: Compiler, node: ast.While | ast.For, otherwise: Closure | None) -> Callable[[Frame, Iterator[Any], Any], Any]:
+    """The rounds of a loop: each is charged, and a group of its own."""
+    inside, recorder, cost, limits = body(c, node.body), c.recorder, 1 + len(node.body), c.limits
+    values, groups = recorder.values, recorder.groups
+
+    def run(frame: Frame, source: Iterator[Any], bind: Callable[[Frame, Any], None]) -> Any:
+        around = recorder.group
+        signal = None
+        place = 0
+        for item in source:
             bind(frame, item)
-            signal = around(frame, place)
-            if signal is BREAK:
-                return None
-            if signal is RETURN:
-                return signal
+            recorder.steps += cost
+            if recorder.steps > limits.steps or len(values) > limits.nodes:
+                recorder.charge_round(node)
+            recorder.group = len(groups)
+            group = ["iteration", place, node, around, len(values), -1]
+            groups.append(group)
+            signal = inside(frame)
+            group[5] = len(values) - 1
+            recorder.group = around
+            place += 1
+            if signal is BREAK or signal is RETURN:
+                return signal if signal is RETURN else None
         return otherwise(frame) if otherwise else None
 
     return run
@@ -191,11 +219,12 @@ def no_grad(c: Compiler, node: ast.With) -> Closure:
     inside, recorder = body(c, node.body), c.recorder
 
     def run(frame: Frame) -> Any:
+        first = len(recorder.live)
         recorder.frozen += 1
-        try:
-            return inside(frame)
-        finally:
-            recorder.frozen -= 1
+        signal = inside(frame)
+        recorder.frozen -= 1
+        recorder.live[first:] = [False] * (len(recorder.live) - first)
+        return signal
 
     return run
 
