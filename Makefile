@@ -37,7 +37,7 @@ types: $(TOOLS) $(VENDOR)
 	PATH="$(CURDIR)/$(VENV)/node/bin:$$PATH" node_modules/.bin/tsc --project tsconfig.json
 
 test-js: $(VENDOR)
-	find tests/js static/js -name '*.test.js' -print0 | xargs -0 --no-run-if-empty $(NODE) --test --test-reporter=dot
+	find tests/js static/js -name '*.test.js' -print0 | xargs -0 -r $(NODE) --test
 
 test-py: $(TOOLS) $(VENDOR)
 	tools/chromium.sh

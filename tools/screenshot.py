@@ -17,7 +17,7 @@ PICTURES = Path("docs/pictures")
 VIEW = {"width": 1440, "height": 900}
 STATE = "?v=1&ex=survey-1&mode=reverse&step=15"
 SHOTS = {"explorer-light.png": "light", "explorer-dark.png": "dark"}
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic", "--no-sandbox"]
+QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def main() -> None:
