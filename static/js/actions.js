@@ -1,0 +1,161 @@
+/** What a person can do to the program and its playing: each by a button, a field or a key. */
+
+import { rangeOf } from "./spans.js";
+import { stateOf } from "./opening.js";
+import { filledLike } from "./values.js";
+import { writeLink } from "./link.js";
+import { linkOf } from "./address.js";
+import { notify } from "./views/chrome.js";
+
+/** @typedef {import("./state.js").Store} Store */
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./api.js").Example} Example */
+/** @typedef {import("./api.js").Fix} Fix */
+/** @typedef {import("./link.js").Mode} Mode */
+/** @typedef {import("./values.js").InputValue} InputValue */
+/** @typedef {ReturnType<typeof import("./build.js").createBuilder>} Builder */
+/** @typedef {ReturnType<typeof createActions>} Actions */
+
+/** Milliseconds of rest after the last key before the program is read. */
+export const DEBOUNCE = 400;
+
+/** @param {{store: Store, builder: Builder, player: Player, address: {push: () => void}}} page */
+export function createActions({ store, builder, player, address }) {
+  let timer = 0;
+  let sliding = false;
+
+  /** @param {string} source */
+  function edit(source) {
+    store.set({ source, playing: false, hint: "", problem: source.trim() === "" ? null : store.get().problem });
+    clearTimeout(timer);
+    if (source.trim() !== "") timer = setTimeout(() => builder.build(), DEBOUNCE);
+  }
+
+  /** @param {string} source */
+  async function run(source) {
+    clearTimeout(timer);
+    player.pause();
+    store.set({ source });
+    if (source.trim() !== "") await builder.build({ cursor: 0 });
+  }
+
+  /** @param {string} name @param {InputValue} value */
+  function setInput(name, value) {
+    store.set({ values: new Map([...store.get().values, [name, value]]) });
+    clearTimeout(timer);
+    timer = setTimeout(() => builder.build(), Array.isArray(value) ? DEBOUNCE / 2 : 60);
+  }
+
+  /** While the slider moves, the newest value waits until the answer for an earlier one is drawn. @param {string} name @param {InputValue} value */
+  async function slide(name, value) {
+    store.set({ values: new Map([...store.get().values, [name, value]]) });
+    if (sliding) return;
+    sliding = true;
+    let { values } = store.get();
+    await builder.build({ check: false });
+    sliding = false;
+    if (values !== store.get().values) {
+      values = store.get().values;
+      await slide(name, /** @type {InputValue} */ (values.get(name)));
+    }
+  }
+
+  /** @param {Mode} mode */
+  function setMode(mode) {
+    if (mode === store.get().mode) return;
+    player.pause();
+    store.set({ mode, seed: new Map() });
+    void builder.build();
+  }
+
+  /** @param {ReadonlyMap<string, InputValue>} seed */
+  function setSeed(seed) {
+    store.set({ seed });
+    clearTimeout(timer);
+    timer = setTimeout(() => builder.build(), DEBOUNCE / 2);
+  }
+
+  /** One number stands for every entry where the shape of an output is not known. */
+  function seedOfOnes() {
+    const { problem, mode } = store.get();
+    if (problem?.ones) return setSeed(new Map(Object.entries(problem.ones)));
+    const names = (mode === "forward" ? problem?.inputs : problem?.outputs) ?? [];
+    setSeed(new Map((names.length > 0 ? names : ["out"]).map((name) => [name, mode === "forward" ? filledLike(store.get().values.get(name) ?? 1) : 1])));
+  }
+
+  /** @param {Fix} fix @param {(from: number, to: number, insert: string) => void} replace in the editor */
+  function applyFix(fix, replace) {
+    if (fix.input) {
+      const { values, active } = store.get();
+      store.set({ values: new Map([...values, [fix.input, fix.value ?? 1]]), active: [...new Set([...active, fix.input])] });
+      void builder.build();
+    } else if (fix.span) {
+      const { from, to } = fix.span.end_line === fix.span.line && fix.span.end_column === fix.span.column ? pointOf(store.get().source, fix) : rangeOf(store.get().source, fix.span);
+      replace(from, to, fix.replacement ?? "");
+      clearTimeout(timer);
+      void builder.build();
+    }
+  }
+
+  /** @param {Example} example */
+  async function openExample(example) {
+    player.pause();
+    store.set({ ...stateOf(example), hint: "" });
+    await builder.build({ cursor: example.step ?? 0, adopt: true });
+    address.push();
+  }
+
+  async function copyLink() {
+    const link = new URL(`${location.pathname}${writeLink(linkOf(store.get()))}`, location.href).href;
+    history.replaceState(null, "", link);
+    try {
+      await navigator.clipboard.writeText(link);
+      notify("Link copied: it opens this program at this step.");
+    } catch {
+      notify("The address bar holds the link of this program and step; copy it there.");
+    }
+  }
+
+  return {
+    edit,
+    run,
+    setInput,
+    slide,
+    setMode,
+    setSeed,
+    seedOfOnes,
+    applyFix,
+    openExample,
+    copyLink,
+    rebuild: () => builder.build(),
+    setOutputs: (/** @type {readonly string[] | null} */ outputs) => {
+      store.set({ outputs, seed: new Map() });
+      void builder.build();
+    },
+    keys: {
+      toggle: player.toggle,
+      next: player.next,
+      back: player.back,
+      first: player.first,
+      last: player.last,
+      subNext: () => player.sub(1),
+      subBack: () => player.sub(-1),
+      phaseNext: () => player.phase(1),
+      phaseBack: () => player.phase(-1),
+      slower: () => player.speed(-1),
+      faster: () => player.speed(1),
+      modeForward: () => setMode("forward"),
+      modeReverse: () => setMode("reverse"),
+      modeBoth: () => setMode("both"),
+    },
+  };
+}
+
+/** @param {string} source @param {Fix} fix @returns {{from: number, to: number}} an insertion marks no character */
+function pointOf(source, fix) {
+  const span = /** @type {import("./scene/trace.js").Span} */ (fix.span);
+  const lines = source.split("\n");
+  const before = lines.slice(0, span.line - 1).reduce((length, line) => length + line.length + 1, 0);
+  const at = Math.min(before + span.column, source.length);
+  return { from: at, to: at };
+}

@@ -1,0 +1,57 @@
+/** Keeps the address of the page in step with its state, so that every state can be linked, and reads it once at the start. */
+
+import { writeLink } from "./link.js";
+import { valueText } from "./values.js";
+
+/** @typedef {import("./state.js").Store} Store */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./link.js").Link} Link */
+/** @typedef {import("./api.js").Example} Example */
+
+const PAUSE = 300;
+
+/** @param {State} state @returns {Link} an example is named while nothing but its inputs was changed */
+export function linkOf(state) {
+  const { example } = state;
+  const isExample = example !== null && example.source === state.source;
+  const at = new Map(state.active.map((name) => [name, state.values.get(name) ?? 1]));
+  const changed = !isExample || [...at].some(([name, value]) => valueText(value) !== valueText(example.inputs[name] ?? 1));
+  const seed = new Map([...state.seed]);
+  return {
+    ...(isExample ? { ex: example.id } : { e: state.source }),
+    ...(changed ? { at } : {}),
+    ...(isExample && sameSeed(seed, example) ? {} : { seed }),
+    ...(state.outputs === null ? {} : { out: [...state.outputs] }),
+    ...(isExample && state.mode === (example.mode ?? "reverse") ? {} : { mode: state.mode }),
+    step: state.cursor,
+    ...(state.digits === 4 ? {} : { digits: state.digits }),
+    ...(state.theme === "system" ? {} : { theme: state.theme }),
+  };
+}
+
+/** @param {Link["seed"]} seed @param {Example} example @returns {boolean} */
+function sameSeed(seed, example) {
+  const own = seedOf(example);
+  return (seed?.size ?? 0) === own.size && [...own].every(([name, value]) => seed?.has(name) && valueText(seed.get(name) ?? 0) === valueText(value));
+}
+
+/** @param {Example} example @returns {Map<string, import("./values.js").InputValue>} the example's seed by name */
+export function seedOf(example) {
+  return example.seed !== null && typeof example.seed === "object" && !Array.isArray(example.seed) ? new Map(Object.entries(example.seed)) : new Map();
+}
+
+/** @param {Store} store @returns {{push: () => void}} push: a new entry of the history, for another example */
+export function createAddress(store) {
+  let timer = 0;
+  const write = (/** @type {"replaceState" | "pushState"} */ how) => {
+    clearTimeout(timer);
+    timer = 0;
+    const address = `${location.pathname}${writeLink(linkOf(store.get()))}`;
+    if (address !== location.pathname + location.search + location.hash) history[how](null, "", address);
+  };
+  store.subscribe((state, before) => {
+    const quiet = state.trace === null || (state.cursor === before.cursor && state.active === before.active && state.digits === before.digits && state.theme === before.theme && state.trace === before.trace);
+    if (!quiet && timer === 0) timer = setTimeout(() => write("replaceState"), PAUSE);
+  });
+  return { push: () => write("pushState") };
+}

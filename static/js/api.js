@@ -1,0 +1,82 @@
+/** The calls that the page makes; whatever it shows, a script can get the same way. */
+
+/** @typedef {import("./scene/trace.js").Trace} Trace */
+/** @typedef {import("./scene/trace.js").Span} Span */
+/** @typedef {import("./values.js").InputValue} InputValue */
+
+/** @typedef {{span?: Span | null, replacement?: string | null, input?: string | null, value?: InputValue | null}} Fix */
+
+/**
+ * @typedef {object} Problem problem+json of RFC 9457, with what a program error adds
+ * @property {string} code
+ * @property {string} title
+ * @property {string} detail one plain sentence
+ * @property {number} status 0 where no answer came
+ * @property {string} [type]
+ * @property {Span | null} [span]
+ * @property {string | null} [hint]
+ * @property {Fix | null} [fix]
+ * @property {string[]} [missing] every input that has no value
+ * @property {string[]} [outputs] what a seed could be given for
+ * @property {Object<string, InputValue>} [ones] a seed of ones for each output
+ * @property {string[]} [inputs]
+ * @property {number} [retryAfter] seconds
+ */
+
+/**
+ * @typedef {object} Example
+ * @property {string} id
+ * @property {string} title
+ * @property {string} group
+ * @property {string} source
+ * @property {Object<string, InputValue>} inputs
+ * @property {"forward" | "reverse" | "both"} [mode]
+ * @property {Object<string, InputValue> | null} [seed]
+ * @property {string[] | null} [wrt]
+ * @property {number} [step] where it opens
+ * @property {string} [level]
+ * @property {number} [minutes]
+ * @property {string} [goal]
+ * @property {string} [look_for]
+ */
+
+/** @typedef {{source: string, inputs: Object<string, InputValue>, mode: string, seed: unknown, outputs: readonly string[] | null, wrt: readonly string[] | null, verify?: {device: string}, include?: string[]}} TraceRequest */
+
+const BASE = new URL("../../api/v1/", import.meta.url);
+
+/** A request that was refused or never answered. */
+export class Refusal extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** @param {TraceRequest} request @param {AbortSignal} [signal] @returns {Promise<Trace>} */
+export function askTrace(request, signal) {
+  return call("trace", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request), signal });
+}
+
+/** @returns {Promise<Example[]>} */
+export async function askExamples() {
+  const answer = await call("examples", { credentials: "same-origin", mode: "cors" });
+  return Array.isArray(answer) ? answer : answer.examples;
+}
+
+/** @param {string} path @param {RequestInit} init @returns {Promise<any>} */
+async function call(path, init) {
+  const response = await fetch(new URL(path, BASE), init).catch((/** @type {unknown} */ reason) => {
+    if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+    throw new Refusal({ code: "page.unreachable", title: "No answer", status: 0, detail: "Can’t reach the engine." });
+  });
+  if (response.ok) return response.json();
+  throw new Refusal(await readProblem(response));
+}
+
+/** @param {Response} response @returns {Promise<Problem>} */
+async function readProblem(response) {
+  const unreadable = { code: "page.unreadable", title: "No usable answer", status: response.status, detail: `The server answered with status ${response.status}.` };
+  const problem = await response.json().catch(() => unreadable);
+  return { ...unreadable, ...problem, retryAfter: Number(response.headers.get("retry-after")) || undefined };
+}

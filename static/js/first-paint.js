@@ -1,0 +1,14 @@
+/* Runs before the first paint, so that a chosen theme never flashes: the only classic script of the page. */
+(() => {
+  const root = document.documentElement;
+  const asked = new URLSearchParams(location.search).get("theme");
+  let kept = {};
+  try {
+    kept = JSON.parse(localStorage.getItem("wengert.settings") ?? "{}");
+  } catch {
+    // A browser that keeps nothing shows the system's theme.
+  }
+  const theme = asked === "light" || asked === "dark" || asked === "system" ? asked : kept.theme;
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (kept.motion === "reduced") root.dataset.motion = "reduced";
+})();

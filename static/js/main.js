@@ -1,0 +1,36 @@
+/** Puts the page together: state, engine, views, keys and address. */
+
+import { createActions } from "./actions.js";
+import { createAddress } from "./address.js";
+import { createBuilder } from "./build.js";
+import { byId } from "./dom.js";
+import { keep, kept } from "./keep.js";
+import { listen } from "./keys.js";
+import { createPlayer } from "./player.js";
+import { open } from "./opening.js";
+import { createStore } from "./state.js";
+import { createViews } from "./views.js";
+import { notify } from "./views/chrome.js";
+
+const calmly = matchMedia("(prefers-reduced-motion: reduce)");
+const store = createStore(kept());
+const calm = () => calmly.matches || store.get().motion === "reduced";
+const builder = createBuilder(store);
+const player = createPlayer(store, { calm });
+const address = createAddress(store);
+const actions = createActions({ store, builder, player, address });
+const views = createViews({ store, player, actions, calm, nonce: document.querySelector("meta[name=csp-nonce]")?.getAttribute("content") ?? "" });
+
+listen({ ...actions.keys, ...views.keys }, () => store.get().letters);
+store.subscribe(keep);
+store.subscribe(({ theme, motion }) => {
+  const { dataset } = document.documentElement;
+  if (theme === "system") delete dataset.theme;
+  else dataset.theme = theme;
+  if (motion === "system") delete dataset.motion;
+  else dataset.motion = motion;
+});
+addEventListener("popstate", () => location.reload());
+byId("player").dataset.ready = "true";
+await open({ store, builder, notify });
+views.opened();

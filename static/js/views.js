@@ -1,0 +1,177 @@
+/** All views of the page: each draws the one scene, and tells what was pressed or pointed at. */
+
+import { examples } from "./opening.js";
+import { byId, setText } from "./dom.js";
+import { createLight } from "./light.js";
+import { sentenceOf } from "./narrate.js";
+import { sceneOf } from "./scene.js";
+import { nodeOfLine, nodesAt } from "./spans.js";
+import { stepsOf } from "./steps.js";
+import { createFolds, createHeader, createTabs, renderExample } from "./views/chrome.js";
+import { createEditor } from "./views/editor.js";
+import { createFormula } from "./views/formula.js";
+import { createGallery } from "./views/gallery.js";
+import { createHelp } from "./views/help.js";
+import { createInputs } from "./views/inputs.js";
+import { createPlayerView } from "./views/player.js";
+import { createProblem } from "./views/problem.js";
+import { createSeed } from "./views/seed.js";
+import { createSettings } from "./views/settings.js";
+import { createStage } from "./views/stage.js";
+import { createTable } from "./views/table.js";
+import { createVerdict } from "./views/verdict.js";
+import { createVoice } from "./voice.js";
+
+/** @typedef {import("./state.js").Store} Store */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./actions.js").Actions} Actions */
+/** @typedef {import("./scene/trace.js").Trace} Trace */
+
+/** @param {{store: Store, player: Player, actions: Actions, calm: () => boolean, nonce: string}} page */
+export function createViews({ store, player, actions, calm, nonce }) {
+  const light = createLight((lit) => store.set({ lit }));
+  const point = (/** @type {number | null} */ id) => light("pointer", id === null ? null : [id]);
+  const { trace: now } = { trace: () => store.get().trace };
+
+  /** The step that writes a node's primal. @param {number | null} id */
+  const goToNode = (id) => {
+    const trace = now();
+    const step = trace === null || id === null ? undefined : stepsOf(trace).find((candidate) => candidate.kind === "forward" && candidate.node === id);
+    if (step !== undefined) player.go(step.index + 1);
+  };
+  /** @param {number | null} offset @returns {number[]} */
+  const nodesUnder = (offset) => {
+    const { trace, traced, source } = store.get();
+    return trace === null || offset === null || traced !== source ? [] : nodesAt(traced, trace, offset);
+  };
+  const pointName = (/** @type {string | null} */ name) => {
+    const node = now()?.nodes.find((candidate) => candidate.kind === "input" && candidate.label === name);
+    light("pointer", node === undefined ? null : [node.id]);
+  };
+
+  const editor = createEditor(
+    byId("editor"),
+    {
+      onChange: actions.edit,
+      onRun: actions.run,
+      onCaret: (offset) => light("caret", nodesUnder(offset)),
+      onHover: (offset) => light("pointer", nodesUnder(offset)),
+      onLine: (line) => goToNode(now() === null ? null : nodeOfLine(/** @type {Trace} */ (now()), line)),
+      onLeave: () => byId("program").focus(),
+    },
+    nonce,
+  );
+  const problem = createProblem(byId("problem"), {
+    onFix: (fix) => actions.applyFix(fix, editor.replace),
+    onSeed: actions.seedOfOnes,
+    onRetry: actions.rebuild,
+    onChip: (source) => {
+      editor.setText(source);
+      actions.edit(source);
+      editor.focus();
+    },
+  });
+  const inputs = createInputs(byId("inputs"), { onChange: actions.setInput, onSlide: actions.slide, onPoint: pointName });
+  const seed = createSeed(byId("seed"), {
+    onSeed: (name, value) => actions.setSeed(new Map([...store.get().seed, [name, value]])),
+    onDefault: () => actions.setSeed(new Map()),
+    onOutputs: actions.setOutputs,
+  });
+  const stage = createStage(byId("stage"), { onSelect: goToNode, onHover: point });
+  const table = createTable(byId("trace-body"), { onStep: player.go, onPoint: point });
+  const formula = createFormula(byId("formula"));
+  const controls = createPlayerView(byId("player"), player, { onMode: actions.setMode, onSpeed: (speed) => store.set({ speed }) });
+  const verdict = createVerdict(byId("verdict"), { onNode: goToNode });
+  const gallery = createGallery(/** @type {HTMLDialogElement} */ (byId("gallery")), { load: examples, onOpen: actions.openExample });
+  const settings = createSettings(/** @type {HTMLDialogElement} */ (byId("settings")), { onChange: (patch) => changeSettings(patch) });
+  const help = createHelp(/** @type {HTMLDialogElement} */ (byId("help")));
+  const voice = createVoice(byId("live"));
+  const folds = createFolds();
+  const tabs = createTabs();
+  createHeader({ onExamples: gallery.show, onLink: actions.copyLink, onSettings: settings.show, onHelp: help.show });
+  byId("summary").addEventListener("click", () => tabs.show("code"));
+
+  /** @param {Partial<State>} patch */
+  function changeSettings(patch) {
+    store.set(patch);
+    if (patch.device !== undefined) void actions.rebuild();
+  }
+
+  /** @param {State} state @param {State | null} before */
+  function render(state, before) {
+    const changed = (/** @type {(keyof State)[]} */ ...keys) => before === null || keys.some((key) => state[key] !== before[key]);
+    if (changed("source")) editor.setText(state.source);
+    if (changed("trace", "cursor", "sub", "digits", "source", "playing", "speed", "mode", "active")) renderScene(state, before);
+    if (changed("active", "values")) inputs.render(state.active, state.values);
+    if (changed("trace", "seed", "mode")) seed.render(state);
+    if (changed("problem", "source", "trace")) renderProblem(state);
+    if (changed("trace", "check")) verdict.render(state);
+    if (changed("example", "source")) renderExample(state);
+    if (changed("digits", "theme", "motion", "letters", "device")) settings.render(state);
+    if (changed("lit")) highlight(state);
+    if (changed("hint")) renderHint(state.hint);
+    if (changed("source", "mode")) setText(byId("summary"), state.source.split("\n").filter((line) => line.trim() !== "").join("; "));
+  }
+
+  /** @param {State} state @param {State | null} before */
+  function renderScene(state, before) {
+    const { trace, cursor, sub, digits } = state;
+    const scene = trace === null ? null : sceneOf(trace, cursor, { digits, ...(sub === null ? {} : { sub }) });
+    const sentence = scene === null ? "" : sentenceOf(scene, { digits });
+    if (trace !== null && trace.nodes !== before?.trace?.nodes) stage.setGraph(trace, { digits });
+    if (scene !== null) stage.render(scene, { speed: state.speed, calm: calm() });
+    table.render(scene, { digits });
+    formula.render(scene, { digits }, sentence);
+    editor.render(scene, state.traced);
+    controls.render(scene, state, sentence);
+    inputs.mark(currentInput(scene), cursor);
+    setText(byId("explain"), sentence);
+    voice.say(sentence, { playing: state.playing, speed: state.speed, phase: scene?.phase ?? "start" });
+  }
+
+  /** @param {State} state */
+  function renderProblem(state) {
+    const isEmpty = state.source.trim() === "";
+    problem.render({ problem: state.problem, isEmpty, hasGraph: state.trace !== null, stale: "Showing the last version that worked." });
+    editor.showProblem(isEmpty ? null : state.problem);
+    byId("stage-panel").classList.toggle("is-stale", state.problem !== null || isEmpty);
+  }
+
+  /** @param {State} state */
+  function highlight({ lit, trace }) {
+    stage.highlight(lit);
+    table.highlight(lit);
+    editor.highlight(lit);
+    inputs.highlight(new Set(trace?.nodes.filter((node) => node.kind === "input" && lit.includes(node.id)).map((node) => node.label ?? "")));
+  }
+
+  store.subscribe(render);
+  render(store.get(), null);
+  return {
+    opened: () => {},
+    keys: {
+      examples: gallery.show,
+      help: help.show,
+      repeat: voice.repeat,
+      foldProgram: () => folds.toggle("program"),
+      foldTrace: () => folds.toggle("trace"),
+      focusProgram: () => (tabs.show("code"), editor.focus()),
+      focusStage: () => (tabs.show("graph"), byId("stage-panel").focus()),
+      focusFormula: () => (tabs.show("graph"), byId("formula").focus()),
+      focusTrace: () => (tabs.show("trace"), byId("trace-body").focus()),
+    },
+  };
+}
+
+/** @param {string} text */
+function renderHint(text) {
+  byId("hint").hidden = text === "";
+  setText(byId("hint"), text);
+}
+
+/** @param {import("./scene.js").Scene | null} scene @returns {string | null} the input that the step reads */
+function currentInput(scene) {
+  const node = scene?.step?.kind === "forward" ? scene.node(scene.step.node) : undefined;
+  return node?.kind === "input" ? node.label : null;
+}
