@@ -181,7 +181,8 @@ def einsum(d: Draw) -> Expr:
         ("'ij,i,j->'", [(rows,), (columns,)], ()),
     ]  # fmt: skip
     formula, others, shape = d.rng.choice(ways)
-    texts = [a.text] + [d.operand(s, 3.0).text for s in others]
+    first = f"tensor({a.text})" if a.text.startswith("[") else a.text
+    texts = [first] + [d.operand(s, 3.0).text for s in others]
     return Expr(f"einsum({formula}, {', '.join(texts)})", shape, 300.0)
 
 
