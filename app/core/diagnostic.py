@@ -52,6 +52,8 @@ class OpError(Exception):
         self.code, self.message, self.hint, self.extra = code, message, hint, extra
 
 
-def problem(code: str, message: str, span: Span | None = None, hint: str | None = None, fix: Fix | None = None, **extra: Any) -> ProgramError:
+def problem(
+    code: str, message: str, span: Span | None = None, hint: str | None = None, fix: Fix | None = None, **extra: Any
+) -> ProgramError:
     """A ProgramError in one call."""
     return ProgramError(Diagnostic(code, message, span, hint, fix, extra))

@@ -60,7 +60,6 @@ class Tape:
         return [values[i] for i in self.inputs[node]]
 
 
-
 NO_ATTRIBUTES: Mapping[str, Any] = {}
 
 

@@ -120,7 +120,9 @@ def attribute(c: Compiler, node: ast.Attribute) -> Closure:
 
 def unknown(c: Compiler, node: ast.Attribute) -> Exception:
     """The error of an attribute that a tensor does not have."""
-    hint = f"Call it: .{node.attr}(…)" if node.attr in SPELLINGS else "Known: .T .shape .ndim .requires_grad and every operation as a method."
+    hint = (
+        f"Call it: .{node.attr}(…)" if node.attr in SPELLINGS else "Known: .T .shape .ndim .requires_grad and every operation as a method."
+    )
     return c.recorder.fail("name.attribute", f"There is no .{node.attr} to read here.", node, hint)
 
 

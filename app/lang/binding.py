@@ -33,7 +33,9 @@ class Arguments:
         if receiver is not None:
             self.positional.insert(0, receiver)
         self.keywords: dict[str, Argument] = {
-            NUMPY_KEYWORDS.get(k.arg or "", k.arg or ""): (c.expression(k.value), k.value) for k in node.keywords if k.arg not in IGNORED_KEYWORDS
+            NUMPY_KEYWORDS.get(k.arg or "", k.arg or ""): (c.expression(k.value), k.value)
+            for k in node.keywords
+            if k.arg not in IGNORED_KEYWORDS
         }
 
 

@@ -115,7 +115,11 @@ class Compiler:
             return self.recorder.fail("name.unbound", f"{name} has no value yet (line {line}).", node, "Assign it before this line.")
         missing = [n for n in self.checked.free if n not in self.given]
         error = self.recorder.fail(
-            "input.missing", f"{name} has no value yet (line {line}).", node, f"Add an input {name}, or check the spelling.", missing=missing
+            "input.missing",
+            f"{name} has no value yet (line {line}).",
+            node,
+            f"Add an input {name}, or check the spelling.",
+            missing=missing,
         )
         return with_fix(error, Fix(input=name, value=1.0))
 

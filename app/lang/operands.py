@@ -36,7 +36,7 @@ def array(recorder: Recorder, listed: Sequence, stack: Op) -> int:
 
 def _numbers(listed: Sequence) -> list[Any] | None:
     """Nested Python numbers, or None where a node is among them."""
-    rows = []
+    rows: list[Any] = []
     for item in listed.items:
         if isinstance(item, Plain):
             rows.append(item.value)

@@ -147,7 +147,7 @@ class Program:
         recorder = self._compiler.recorder
         if recorder.bound:
             return [recorder.bound[-1][1]]
-        return list(self._compiler.globals)[-1:]
+        return [*self._compiler.globals][-1:]
 
     def _output(self, value: Any) -> int:
         """The node of an output."""
@@ -199,5 +199,3 @@ class Library:
         else:
             self._programs.move_to_end(key)
         return program
-
-

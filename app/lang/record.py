@@ -44,14 +44,14 @@ class Recorder:
         self.groups: list[Group] = []
         self.bound: list[tuple[int, str]] = []
         self.local: list[tuple[int, str]] = []
-        self._stores = (self.rules, self.inputs, self.values, self.partials, self.live, self.sites, self.attributes, self.results, self.groups,
-                        self.bound, self.local)  # fmt: skip
+        lists = (self.rules, self.inputs, self.values, self.partials, self.live, self.sites, self.groups, self.bound, self.local)
+        self._stores: tuple[Any, ...] = (*lists, self.attributes, self.results)
         self.reset()
 
     def reset(self) -> None:
         """Forget the last run."""
         for store in self._stores:
-            store.clear()  # type: ignore[attr-defined]  # lists and dicts alike
+            store.clear()
         self.group: int | None = None
         self.frozen = 0
         self.steps = self.depth = self.work = self.bytes = 0
@@ -63,7 +63,14 @@ class Recorder:
     def tape(self) -> Tape:
         """The finished tape, a copy of its own."""
         return Tape(
-            self.rules[:], self.inputs[:], self.values[:], self.partials[:], self.live[:], self.attributes.copy(), self.results.copy(), self.o
+            self.rules[:],
+            self.inputs[:],
+            self.values[:],
+            self.partials[:],
+            self.live[:],
+            self.attributes.copy(),
+            self.results.copy(),
+            self.o,
         )
 
     # ------------------------------------------------------------ nodes without operands
@@ -133,7 +140,8 @@ class Recorder:
     def _append_all(self, rule: Op, inputs: tuple[int, ...], values: Any, attributes: Mapping[str, Any], site: ast.AST) -> tuple[int, ...]:
         """One node a result, each knowing its place and its siblings."""
         nodes = tuple(
-            self._append(rule, inputs, normal(value), {**attributes, ATTRIBUTES_OF_RESULT: place}, site) for place, value in enumerate(values)
+            self._append(rule, inputs, normal(value), {**attributes, ATTRIBUTES_OF_RESULT: place}, site)
+            for place, value in enumerate(values)
         )
         self.results.update(dict.fromkeys(nodes, nodes))
         return nodes
@@ -143,7 +151,8 @@ class Recorder:
     def _charge(self, rule: Op, shapes: list[tuple[int, ...]], attributes: Mapping[str, Any], site: ast.AST) -> None:
         """Elements, bytes and work of one operation, before it is done."""
         made = rule.shape(shapes, attributes)
-        for shape in made if rule.results > 1 else (made,):
+        shapes_made: Any = made if rule.results > 1 else (made,)
+        for shape in shapes_made:
             if shape:
                 self.charge_elements(_size(shape), site)
         self.work += rule.work(shapes, attributes)

@@ -52,7 +52,9 @@ def len_(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
             return Plain(len(value.items), node)
         shape = shape_of(c.recorder.values[value]) if type(value) is int else ()
         if not shape:
-            raise c.recorder.fail("type.mismatch", f"There is no len of {'a single number' if type(value) is int else described(value)}.", site)
+            raise c.recorder.fail(
+                "type.mismatch", f"There is no len of {'a single number' if type(value) is int else described(value)}.", site
+            )
         return Plain(shape[0], node)
 
     return run

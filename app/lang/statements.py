@@ -179,8 +179,7 @@ def _rounds(c: Compiler, node: ast.While | ast.For, otherwise: Closure | None) -
     def run(frame: Frame, source: Iterator[Any], bind: Callable[[Frame, Any], None]) -> Any:
         around = recorder.group
         signal = None
-        place = 0
-        for item in source:
+        for place, item in enumerate(source):
             bind(frame, item)
             recorder.steps += cost
             if recorder.steps > limits.steps or len(values) > limits.nodes:
@@ -191,7 +190,6 @@ def _rounds(c: Compiler, node: ast.While | ast.For, otherwise: Closure | None) -
             signal = inside(frame)
             group[5] = len(values) - 1
             recorder.group = around
-            place += 1
             if signal is BREAK or signal is RETURN:
                 return signal if signal is RETURN else None
         return otherwise(frame) if otherwise else None

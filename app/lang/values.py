@@ -96,6 +96,15 @@ class Function:
 
 def described(value: Any) -> str:
     """What a student would call this value."""
-    words = {Plain: "a number", Sequence: "a list", Counting: "a range", Walk: "a sequence", Text: "a text", Function: "a function",
-             Nothing: "nothing (a function without return)", tuple: "a tuple", int: "a tensor"}
+    words = {
+        Plain: "a number",
+        Sequence: "a list",
+        Counting: "a range",
+        Walk: "a sequence",
+        Text: "a text",
+        Function: "a function",
+        Nothing: "nothing (a function without return)",
+        tuple: "a tuple",
+        int: "a tensor",
+    }
     return words.get(type(value), "something else")

@@ -23,6 +23,10 @@ def fill(template: str, names: Sequence[str], own: str) -> str:
         return template
     made = [texts[0]]
     for text, place in zip(texts[1:], places, strict=True):
-        made.append(own if place < 0 else names[place] if place < len(names) else "")
+        if place >= len(names):
+            made.append(f"{{{place}}}")  # no such operand: the digit stands for itself, as in a bold 1
+        else:
+            name = own if place < 0 else names[place]
+            made.append(f"{{{name}}}" if made[-1][-1:].isalpha() else name)  # the argument of a macro keeps its braces
         made.append(text)
     return "".join(made)

@@ -31,7 +31,7 @@ def library(limits: Limits) -> Library:
 
 def trace(request: TraceRequest, settings: Settings) -> bytes:
     """The answer to a trace request; raises ProgramError."""
-    answer = answered(request, settings)
+    answer: dict[str, Any] = answered(request, settings)
     if request.format == "columns":
         answer["nodes"] = columns(answer["nodes"])
     encoded = orjson.dumps(answer)
@@ -48,7 +48,7 @@ def answered(request: TraceRequest, settings: Settings) -> dict[str, Any]:
     with np.errstate(all="ignore"):
         swept = Swept(run, request, limits)
         view = View(request.values == "summary", "partials" in include, "latex" in include, "spans" in include)
-        answer = {"nodes": nodes(run, Sweeps(swept.adjoints, swept.tangents), view, limits)}
+        answer: dict[str, Any] = {"nodes": nodes(run, Sweeps(swept.adjoints, swept.tangents), view, limits)}
         answer |= _around(run, request, swept)
         if "steps" in include:
             answer["steps"] = steps(run, swept.played)
