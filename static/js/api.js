@@ -32,6 +32,7 @@
  * @property {Object<string, InputValue>} inputs
  * @property {"forward" | "reverse" | "both"} [mode]
  * @property {Object<string, InputValue> | null} [seed]
+ * @property {string[] | null} [outputs]
  * @property {string[] | null} [wrt]
  * @property {number} [step] where it opens
  * @property {string} [level]

@@ -2,6 +2,7 @@
 (() => {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search).get("theme");
+  /** @type {{theme?: string, motion?: string}} */
   let kept = {};
   try {
     kept = JSON.parse(localStorage.getItem("wengert.settings") ?? "{}");

@@ -4,6 +4,7 @@
 
 const PLACE = "wengert.settings";
 const KEPT = Object.freeze(/** @type {(keyof State)[]} */ (["digits", "theme", "motion", "letters", "device", "speed"]));
+/** @type {Map<string, readonly unknown[]>} */
 const ALLOWED = new Map(
   Object.entries({ digits: [3, 4, 6, "all"], theme: ["light", "dark", "system"], motion: ["system", "reduced"], letters: [true, false], device: ["cpu", "cuda", "auto"], speed: [0.25, 0.5, 1, 2, 4, null] }),
 );
@@ -11,7 +12,7 @@ const ALLOWED = new Map(
 /** @returns {Partial<State>} */
 export function kept() {
   try {
-    const found = Object.entries(JSON.parse(localStorage.getItem(PLACE) ?? "{}")).filter(([key, value]) => ALLOWED.get(key)?.includes(/** @type {any} */ (value)));
+    const found = Object.entries(JSON.parse(localStorage.getItem(PLACE) ?? "{}")).filter(([key, value]) => ALLOWED.get(key)?.includes(value));
     return Object.fromEntries(found.map(([key, value]) => [key, key === "speed" && value === null ? Infinity : value]));
   } catch {
     return {};

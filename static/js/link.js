@@ -26,7 +26,7 @@ import { parseValue, valueText } from "./values.js";
 const VERSION = "1";
 const LONG = 400;
 const LONGEST_PACKED = 1 << 20;
-const DIGITS = new Map([["3", 3], ["4", 4], ["6", 6], ["all", "all"]]);
+const DIGITS = new Map(/** @type {[string, number | "all"][]} */ ([["3", 3], ["4", 4], ["6", 6], ["all", "all"]]));
 const KNOWN = ["v", "ex", "e", "at", "seed", "out", "mode", "step", "digits", "theme", "s"];
 
 /**
@@ -71,7 +71,7 @@ function readPart(link, key, text, notices) {
   } else if (key === "out") link.out = text.split(",").filter((name) => name !== "");
   else if (key === "mode") text === "forward" || text === "reverse" || text === "both" ? (link.mode = text) : refuse();
   else if (key === "step") /^\d{1,9}$/.test(text) ? (link.step = Number(text)) : refuse();
-  else if (key === "digits") DIGITS.has(text) ? (link.digits = /** @type {number | "all"} */ (DIGITS.get(text))) : refuse();
+  else if (key === "digits") DIGITS.has(text) ? (link.digits = DIGITS.get(text)) : refuse();
   else if (key === "theme") text === "light" || text === "dark" || text === "system" ? (link.theme = text) : refuse();
 }
 

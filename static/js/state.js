@@ -61,7 +61,7 @@ export const INITIAL = Object.freeze({
   traced: "",
   problem: null,
   building: false,
-  check: { status: "idle", text: "" },
+  check: { status: /** @type {const} */ ("idle"), text: "" },
   lit: [],
   hint: "",
 });

@@ -97,12 +97,17 @@ function firstOf(value) {
   return Array.isArray(value) ? firstOf(value[0]) : value;
 }
 
+/** @param {InputValue} value @returns {(Numeral | boolean)[]} row by row */
+export function cellsOf(value) {
+  return Array.isArray(value) ? value.flatMap(cellsOf) : [value];
+}
+
 /** @param {string} text a cell block as spreadsheets copy it, or nested lists @returns {InputValue | null} */
 export function parseGrid(text) {
   const trimmed = text.trim();
   if (trimmed === "") return null;
   if (trimmed.startsWith("[")) return parseValue(trimmed);
-  const rows = trimmed.split(/\r?\n|;/).map((row) => row.trim().split(/\t|,|\s+/).map(parseNumber));
+  const rows = trimmed.split(/\r?\n|;/).map((row) => row.trim().split(/\s*,\s*|\s+/).map(parseNumber));
   if (rows.some((row) => row.length !== rows[0].length || row.includes(null))) return null;
   const numbers = /** @type {Numeral[][]} */ (rows);
   if (numbers.length > 1) return numbers;

@@ -28,9 +28,13 @@ import { rangeOf, rangesOf } from "../spans.js";
  * @property {() => void} focus
  */
 
-const setStep = cm.StateEffect.define();
-const setLit = cm.StateEffect.define();
-const setProblem = cm.StateEffect.define();
+/** @typedef {{line: number, kind: string, id: string}} GutterMark */
+/** @typedef {import("@codemirror/state").StateEffectType<Range[]>} RangesEffect */
+/** @typedef {import("@codemirror/state").StateEffectType<GutterMark | null>} LineEffect */
+
+const setStep = /** @type {RangesEffect} */ (cm.StateEffect.define());
+const setLit = /** @type {RangesEffect} */ (cm.StateEffect.define());
+const setProblem = /** @type {RangesEffect} */ (cm.StateEffect.define());
 const quiet = cm.Annotation.define();
 
 /** @param {any} effect @param {string} name */
@@ -76,8 +80,6 @@ class LineMark extends cm.GutterMarker {
   }
 }
 
-/** @typedef {{line: number, kind: string, id: string}} GutterMark */
-
 const gutterMarks = cm.StateField.define({
   create: () => /** @type {{step: GutterMark | null, problem: GutterMark | null}} */ ({ step: null, problem: null }),
   update(marks, transaction) {
@@ -89,8 +91,8 @@ const gutterMarks = cm.StateField.define({
     return present;
   },
 });
-const setStepLine = cm.StateEffect.define();
-const setProblemLine = cm.StateEffect.define();
+const setStepLine = /** @type {LineEffect} */ (cm.StateEffect.define());
+const setProblemLine = /** @type {LineEffect} */ (cm.StateEffect.define());
 
 /** @param {(line: number) => void} onLine */
 const markGutter = (onLine) =>
@@ -98,8 +100,7 @@ const markGutter = (onLine) =>
     class: "cm-marks",
     markers: (view) => {
       const { step, problem } = view.state.field(gutterMarks);
-      const marks = [problem, step].filter((mark) => mark !== null && mark.line <= view.state.doc.lines);
-      const ranges = marks.map((mark) => new LineMark(mark.kind, mark.id).range(view.state.doc.line(mark.line).from));
+      const ranges = [problem, step].flatMap((mark) => (mark === null || mark.line > view.state.doc.lines ? [] : [mark])).map((mark) => new LineMark(mark.kind, mark.id).range(view.state.doc.line(mark.line).from));
       return cm.RangeSet.of(ranges, true);
     },
     initialSpacer: () => new LineMark("spacer", ""),

@@ -1,8 +1,9 @@
 /** The inputs: a number with a slider each, or a block of cells for a vector or matrix. */
 
 import { h, icon } from "../dom.js";
-import { parseGrid, parseNumber, parseValue, resized, shapeOf, sliderRange, valueText } from "../values.js";
+import { cellsOf, parseGrid, parseNumber, parseValue, resized, shapeOf, sliderRange, valueText } from "../values.js";
 import { displayName } from "../latex.js";
+import { math } from "./math.js";
 
 /** @typedef {import("../values.js").InputValue} InputValue */
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -82,7 +83,7 @@ function inputRow(name, value, events) {
       onfocusin: () => events.onPoint(name),
       onfocusout: () => events.onPoint(null),
     },
-    h("span", { class: "field-name math" }, displayName(name)),
+    math(displayName(name), "field-name"),
     shape.length === 0 ? scalarField(name, value, events) : tensorField(name, value, events, `${name}`),
     shapeSelect(name, value, events),
   );
@@ -92,14 +93,14 @@ function inputRow(name, value, events) {
 /** @param {HTMLElement} row @param {InputValue} value */
 function writeRow(row, value) {
   const fields = /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (row.querySelectorAll("[data-role=value], [data-cell]"));
-  const cells = Array.isArray(value) ? value.flat(Infinity) : [value];
+  const cells = cellsOf(value);
   const [only] = fields;
   if (fields.length === 1 && only instanceof HTMLTextAreaElement) {
     if (document.activeElement !== only) only.value = valueText(value);
     return;
   }
   fields.forEach((field, index) => {
-    if (document.activeElement !== field && cells[index] !== undefined) field.value = shown(/** @type {InputValue} */ (cells[index]));
+    if (document.activeElement !== field && cells[index] !== undefined) field.value = shown(cells[index]);
   });
   const slider = /** @type {HTMLInputElement | null} */ (row.querySelector("[type=range]"));
   if (slider !== null && document.activeElement !== slider && typeof value === "number") setSlider(slider, value);

@@ -20,7 +20,7 @@ export function createPlayerView(root, player, events) {
     h("button", { type: "button", class: `button quiet play-${sign}`, "aria-label": words, title: `${words} (${key})`, onclick }, icon(sign));
   const first = button("first", "First step", "Home", player.first);
   const back = button("back", "Previous step", "←", player.back);
-  const play = h("button", { type: "button", class: "button main play-toggle", onclick: player.toggle }, icon("play"));
+  const play = h("button", { type: "button", class: "button primary play-toggle", onclick: player.toggle }, icon("play"));
   const next = button("next", "Next step", "→", player.next);
   const last = button("last", "Last step", "End", player.last);
   const scrubber = scrubberPart(player);

@@ -51,7 +51,7 @@ function problemParts(problem, hasGraph, stale, events) {
 /** @param {Problem} problem @param {ProblemEvents} events */
 function fixButton(problem, events) {
   const { fix } = problem;
-  const press = (/** @type {string} */ words, /** @type {() => void} */ onclick) => h("button", { type: "button", class: "button small main", onclick }, words);
+  const press = (/** @type {string} */ words, /** @type {() => void} */ onclick) => h("button", { type: "button", class: "button small primary", onclick }, words);
   if (problem.status === 0 || problem.status >= 429) return press("Try now", events.onRetry);
   if (problem.code === "seed.required") return press("Use a seed of ones", events.onSeed);
   if (!fix) return null;

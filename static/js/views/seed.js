@@ -2,7 +2,8 @@
 
 import { h } from "../dom.js";
 import { adjointName, displayName, isLetter, tangentName } from "../latex.js";
-import { shapeOf, valueText } from "../values.js";
+import { cellsOf, shapeOf, valueText } from "../values.js";
+import { math } from "./math.js";
 import { numberField, tensorField } from "./inputs.js";
 
 /** @typedef {import("../values.js").InputValue} InputValue */
@@ -61,9 +62,9 @@ function outputChoices(trace) {
 function write(root, { name, value, side }) {
   for (const row of root.querySelectorAll(".seed-row")) {
     if (!(row instanceof HTMLElement) || row.dataset.name !== name || row.dataset.side !== side) continue;
-    const cells = Array.isArray(value) ? value.flat(Infinity) : [value];
+    const cells = cellsOf(value);
     row.querySelectorAll("input").forEach((input, index) => {
-      if (input !== document.activeElement) input.value = valueText(/** @type {InputValue} */ (cells[index] ?? 0)).replace("-", "−");
+      if (input !== document.activeElement) input.value = valueText(cells[index] ?? 0).replace("-", "−");
     });
   }
 }
@@ -89,7 +90,7 @@ function seedRow({ name, value, side }, events) {
   const shape = shapeOf(value) ?? [];
   const field = shape.length === 0 ? numberField(label, value, (number) => events.onSeed(name, number)) : tensorField(name, value, { onChange: events.onSeed }, label, true);
   const shownName = isLetter(name) ? mark(name) : name;
-  return h("li", { class: `field-row seed-row ${side}`, "data-name": name, "data-side": side }, h("span", { class: "field-name math" }, shownName), h("div", { class: "scalar" }, field));
+  return h("li", { class: `field-row seed-row ${side}`, "data-name": name, "data-side": side }, math(shownName, "field-name"), h("div", { class: "scalar" }, field));
 }
 
 /** @param {{name: string, chosen: boolean}[]} choices @param {SeedEvents} events */
@@ -105,7 +106,7 @@ function outputsPart(choices, events) {
     h("legend", {}, "Outputs"),
     ...boxes.map(({ name, box }) => {
       box.addEventListener("change", tell);
-      return h("label", { class: "check" }, box, h("span", { class: "math" }, displayName(name)));
+      return h("label", { class: "check" }, box, math(displayName(name)));
     }),
   );
 }

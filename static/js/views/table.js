@@ -1,6 +1,8 @@
 /** The evaluation trace: the forward sweep read downward on the left, tangents beside it, the reverse sweep read upward on the right. */
 
 import { h, setText } from "../dom.js";
+import { math, mathNodes } from "./math.js";
+import { ABSENT } from "../format.js";
 import { textOf } from "../scene/values.js";
 import { stepsOf } from "../steps.js";
 
@@ -158,9 +160,9 @@ function forwardCells(row, cells, line, node, scene, events) {
   cells.rule = h(
     "th",
     { rowspan, scope: "row", class: "rule" },
-    h("span", { class: "math" }, node.name),
-    symbol !== "" ? h("span", { class: "math symbol" }, ` ${symbol}`) : null,
-    node.expression !== "" ? h("span", { class: "math expression" }, ` = ${node.expression}`) : null,
+    math(node.name),
+    symbol !== "" ? math(symbol, "symbol") : null,
+    node.expression !== "" ? math(` = ${node.expression}`, "expression") : null,
   );
   cells.verdict = h("span", { class: "row-verdict" });
   cells.rule.append(cells.verdict);
@@ -180,7 +182,7 @@ function reverseCells(row, cells, line, scene, events) {
     const rule = receiver === undefined || giver === undefined ? "" : reverseRule(step, receiver, giver, scene);
     cells.reverseRule.append(stepButton(rule, `Reverse step ${step.index + 1 - scene.counts.forward.total}`, step.index + 1, events));
   } else if (scene.node(line.node)?.kind === "input") {
-    cells.reverseRule.append(h("span", { class: "math gradient" }, scene.node(line.node)?.adjointName ?? ""));
+    cells.reverseRule.append(math(scene.node(line.node)?.adjointName ?? "", "gradient"));
   }
   row.append(cells.reverseRule, cells.adjoint);
 }
@@ -194,7 +196,7 @@ function reverseRule(step, receiver, giver, scene) {
 
 /** @param {string} text @param {string} label @param {number} cursor @param {TableEvents} events */
 function stepButton(text, label, cursor, events) {
-  return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, text, h("span", { class: "visually-hidden" }, ` (${label})`));
+  return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, ...mathNodes(text), h("span", { class: "visually-hidden" }, ` (${label})`));
 }
 
 /** @param {Row} row @param {Scene} scene @param {FormatOptions} options */
@@ -205,7 +207,7 @@ function update({ row, line, cells }, scene, options) {
   if (cells.adjoint === undefined) return;
   const step = line.reverse;
   const current = step !== null && step === scene.step;
-  setText(cells.adjoint, step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "");
+  write(cells.adjoint, step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "");
   mark(cells.reverseRule, current, scene.cursor);
   cells.adjoint.classList.toggle("is-current", current);
   cells.adjoint.classList.toggle("is-sum", current && (scene.node(receiverOf(step))?.arrival.sum ?? null) !== null);
@@ -214,8 +216,8 @@ function update({ row, line, cells }, scene, options) {
 /** @param {HTMLElement} row @param {Line} line @param {Object<string, HTMLElement>} cells @param {SceneNode} node @param {Scene} scene */
 function updateForward(row, line, cells, node, scene) {
   const current = line.forward !== null && line.forward === scene.step;
-  setText(cells.primal, node.primal);
-  if (cells.tangent !== undefined) setText(cells.tangent, node.tangent);
+  write(cells.primal, node.primal);
+  if (cells.tangent !== undefined) write(cells.tangent, node.tangent);
   setVerdict(cells.verdict, node);
   mark(cells.rule, current, scene.cursor);
   for (const cell of [cells.number, cells.primal, cells.tangent]) cell?.classList.toggle("is-current", current);
@@ -223,12 +225,18 @@ function updateForward(row, line, cells, node, scene) {
   row.classList.toggle("is-todo", node.state === "todo");
 }
 
+/** @param {HTMLElement} cell @param {string} text */
+function write(cell, text) {
+  setText(cell, text);
+  cell.classList.toggle("absent", text === ABSENT);
+}
+
 /** @param {Step} step @returns {number} */
 const receiverOf = (step) => (step.kind === "contribution" ? /** @type {number} */ (step.to) : step.node);
 
 /** @param {Step} step @param {Scene} scene @param {FormatOptions} options @returns {string} what the adjoint is after this write; the sum itself while the step is current */
 function adjointText(step, scene, options) {
-  if (step.index >= scene.cursor) return "–";
+  if (step.index >= scene.cursor) return ABSENT;
   const receiver = /** @type {SceneNode} */ (scene.node(receiverOf(step)));
   if (step === scene.step && receiver.arrival.sum !== null) return scene.sub < scene.subSteps ? receiver.arrival.sum : `${receiver.arrival.sum} = ${receiver.adjoint}`;
   return textOf(step.adjoint_after ?? null, receiver.shape, options);

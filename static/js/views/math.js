@@ -1,0 +1,33 @@
+/** Names and short formulas as elements: italic letters, lowered and raised signs, a drawn dot or bar. */
+
+import { h } from "../dom.js";
+
+const BAR = "\u0304";
+const DOT = "\u0307";
+const LOWERED = new Map([..."₀₁₂₃₄₅₆₇₈₉₋₊"].map((sign, index) => [sign, [..."0123456789−+"][index]]));
+const RAISED = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀ"].map((sign, index) => [sign, [..."0123456789−+nT"][index]]));
+const RUN = /([₀-₉₋₊]+)|([⁰¹²³⁴-⁹⁻⁺ⁿᵀ]+)|(\p{L}[\u0304\u0307]|\([^()]*\)[\u0304\u0307])|(\p{L}{2,})|(\p{L})|([^\p{L}₀-₉₋₊⁰¹²³⁴-⁹⁻⁺ⁿᵀ]+)/gu;
+
+/** @param {string} text as `latex.js` writes it: x₁, v̄₂, v₋₁ · v₀ @returns {Node[]} a dot or a bar is also said in words that only screen readers meet */
+export function mathNodes(text) {
+  return [...text.normalize("NFD").matchAll(RUN)].map(([run, lowered, raised, marked, word, letter]) => {
+    if (lowered) return h("sub", {}, translated(lowered, LOWERED));
+    if (raised) return h("sup", {}, translated(raised, RAISED));
+    if (marked) return markedLetter(marked);
+    if (letter) return h("i", {}, letter);
+    return document.createTextNode(word ?? run);
+  });
+}
+
+/** @param {string} signs @param {Map<string, string>} table @returns {string} */
+const translated = (signs, table) => [...signs].map((sign) => table.get(sign) ?? sign).join("");
+
+/** @param {string} text a letter, or brackets, with its mark */
+function markedLetter(text) {
+  const isBar = text.includes(BAR);
+  const plain = text.replace(BAR, "").replace(DOT, "");
+  return h("span", { class: isBar ? "bar" : "dot" }, h("i", {}, plain), h("span", { class: "visually-hidden" }, isBar ? " bar " : " dot "));
+}
+
+/** @param {string} text @param {string} [more] classes @returns {HTMLElement} */
+export const math = (text, more = "") => h("span", { class: `math ${more}`.trim() }, ...mathNodes(text));
