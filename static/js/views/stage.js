@@ -1,0 +1,203 @@
+/**
+ * The graph on the stage: cards, lines and boxes, drawn from a scene; a step is played as moves between two scenes.
+ *
+ * Places come from a worker; until they are there, the last picture stays.
+ */
+
+import { planOf } from "../plan.js";
+import { sceneOf } from "../scene.js";
+import { nodesOf } from "../scene/trace.js";
+import { createCamera } from "./stage/camera.js";
+import { createFarView, FAR_NODES } from "./stage/far.js";
+import { drawingOf } from "./stage/graph.js";
+import { createMotion, PAGE_CLOCK } from "./stage/motion.js";
+import { createPainter } from "./stage/painter.js";
+import { createPlaces } from "./stage/places.js";
+import { skeletonOf } from "./stage/skeleton.js";
+import { createWalk } from "./stage/walk.js";
+
+/** @typedef {import("../scene.js").Scene} Scene */
+/** @typedef {import("../scene/trace.js").Trace} Trace */
+/** @typedef {import("../plan.js").Move} Move */
+/** @typedef {import("./stage/painter.js").Stand} Stand */
+
+/**
+ * @typedef {object} StageOptions
+ * @property {(id: number) => void} [onSelect] a node was clicked, or chosen in the walk
+ * @property {(id: number | null) => void} [onHover] a node is under the pointer or has the focus
+ * @property {import("./stage/motion.js").Clock} [clock]
+ */
+
+/** @typedef {{animate?: boolean, speed?: number}} RenderOptions speed 4 and more drops the travelling, Infinity all motion */
+
+/**
+ * @typedef {object} Stage
+ * @property {(trace: Trace, options?: {digits?: number | "all"}) => Promise<void>} setGraph resolves when its places are known
+ * @property {(scene: Scene, options?: RenderOptions) => void} render
+ * @property {(nodeIds: Iterable<number>) => void} highlight
+ * @property {() => void} fit
+ * @property {() => boolean} isMoving
+ * @property {() => void} finish ends the running moves at once
+ * @property {() => void} destroy
+ */
+
+const NARROW = 640;
+const FAST = 4;
+
+/** @param {HTMLElement} root @param {StageOptions} [options] @returns {Stage} */
+export function createStage(root, { onSelect = () => {}, onHover = () => {}, clock = PAGE_CLOCK } = {}) {
+  const { svg, world, layers, far, buttons, walk } = skeletonOf(root);
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.dataset.motion === "reduced";
+  const places = createPlaces();
+  const painter = createPainter(layers);
+  const farView = createFarView(far);
+  /** @type {Stand | null} */
+  let stand = null;
+  /** @type {Scene | null} */
+  let scene = null;
+  /** @type {Trace | null} */
+  let trace = null;
+  let byHand = false;
+  let waiting = 0;
+
+  const camera = createCamera(svg, {
+    calm,
+    moved(transform, hand) {
+      byHand ||= hand;
+      world.attr("transform", transform.toString());
+      walker.move();
+      if (stand !== null && nodesOf(stand.trace).length > FAR_NODES) later();
+    },
+  });
+
+  function later() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => paint());
+  }
+
+  const motion = createMotion(clock, {
+    start: (move) => painter.start(move),
+    travel: (move, progress) => painter.travel(move, progress),
+    end() {
+      painter.settle();
+      paint();
+    },
+  });
+
+  function paint() {
+    if (stand === null || scene === null || scene.trace !== stand.trace) return;
+    const many = stand.drawing.graph.nodes.length > FAR_NODES;
+    const seen = many ? camera.view() : null;
+    const isFar = painter.paint(stand, scene, seen);
+    farView.paint(isFar ? { stand, scene, transform: camera.current() } : null);
+    root.classList.toggle("is-far", isFar);
+  }
+
+  const directionNow = () => (root.clientWidth > 0 && root.clientWidth < NARROW ? "down" : "right");
+
+  /** @param {Trace} next @param {{digits?: number | "all"}} [how] */
+  async function setGraph(next, { digits = 4 } = {}) {
+    const sameKind = trace !== null && nodesOf(trace).length === nodesOf(next).length;
+    trace = next;
+    const drawing = drawingOf(next, digits, directionNow());
+    const layout = await places.ask(drawing.graph);
+    if (layout === null || trace !== next) return;
+    motion.finish();
+    const turned = stand !== null && stand.layout.direction !== layout.direction;
+    const keep = stand !== null && !turned && (sameKind || byHand);
+    stand = { trace: next, drawing, layout, digits };
+    if (scene === null || scene.trace !== next) scene = sceneOf(next, 0, { digits });
+    if (!keep) open();
+    paint();
+  }
+
+  function open() {
+    if (stand === null || root.clientWidth === 0) return;
+    const focus = painter.box(stand, scene?.step?.node ?? stand.drawing.graph.nodes[0]?.id ?? -1);
+    byHand = false;
+    if (focus !== null) camera.open(stand.layout, focus);
+  }
+
+  /** @param {Scene} next @param {RenderOptions} [how] */
+  function render(next, { animate = false, speed = 1 } = {}) {
+    motion.finish();
+    const before = scene;
+    scene = next;
+    if (trace !== next.trace) return void setGraph(next.trace, { digits: next.digits });
+    if (stand === null || stand.trace !== next.trace) return;
+    if (stand.digits !== next.digits) return void setGraph(next.trace, { digits: next.digits });
+    if (before?.cursor !== next.cursor) follow();
+    const plan = animate && !calm() && Number.isFinite(speed) ? planOf(before, next) : { moves: [], duration: 0 };
+    const moves = speed >= FAST ? plan.moves.filter((move) => move.kind !== "travel") : plan.moves;
+    if (moves.length > 0 && before !== null) painter.hold(moves, before, next);
+    paint();
+    if (moves.length > 0) motion.play({ moves, duration: plan.duration }, speed);
+  }
+
+  function follow() {
+    if (stand === null || scene === null || scene.step === null) return;
+    const { step } = scene;
+    const around = step.kind === "contribution" ? [step.node, /** @type {number} */ (step.to)] : [step.node, ...nodesOf(stand.trace)[stand.trace.nodes.findIndex((node) => node.id === step.node)].inputs];
+    const boxes = around.flatMap((id) => painter.box(/** @type {Stand} */ (stand), id) ?? []);
+    if (root.clientWidth > 0) camera.follow(boxes);
+  }
+
+  const walker = createWalk(walk, {
+    scene: () => (stand !== null && scene?.trace === stand.trace ? scene : null),
+    box: (id) => (stand === null ? null : painter.box(stand, id)),
+    onScreen({ x, y, width, height }) {
+      const { k, x: dx, y: dy } = camera.current();
+      return { x: x * k + dx, y: y * k + dy, width: width * k, height: height * k };
+    },
+    see: (id) => {
+      const box = stand === null ? null : painter.box(stand, id);
+      if (box !== null) camera.follow([box], false);
+    },
+    arrive: onHover,
+    choose: onSelect,
+  });
+
+  painter.listen({
+    hover(id) {
+      onHover(id);
+      paint();
+    },
+    edge: () => paint(),
+    select: onSelect,
+  });
+  buttons.get("in")?.addEventListener("click", () => camera.zoomBy(1.25));
+  buttons.get("out")?.addEventListener("click", () => camera.zoomBy(0.8));
+  buttons.get("fit")?.addEventListener("click", fit);
+
+  function fit() {
+    if (stand !== null) camera.fit(stand.layout, true);
+    byHand = false;
+  }
+
+  const watcher = new ResizeObserver(() => {
+    if (stand === null || root.clientWidth === 0) return;
+    if (stand.layout.direction !== directionNow()) void setGraph(stand.trace, { digits: stand.digits });
+    else if (!byHand) open();
+    paint();
+  });
+  watcher.observe(root);
+
+  return {
+    setGraph,
+    render,
+    fit,
+    isMoving: motion.isRunning,
+    finish: motion.finish,
+    highlight(nodeIds) {
+      painter.light(nodeIds);
+      paint();
+    },
+    destroy() {
+      motion.finish();
+      watcher.disconnect();
+      camera.destroy();
+      places.destroy();
+      root.replaceChildren();
+    },
+  };
+}

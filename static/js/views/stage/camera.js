@@ -1,0 +1,93 @@
+/** What part of the drawing is seen: fitted on load, kept afterwards, moved only to follow the cursor out of view. */
+
+import { d3 } from "../../vendor.js";
+
+/** @typedef {import("../../layout/types.js").Layout} Layout */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+
+const LEAST = 0.04;
+const MOST = 4;
+const LARGEST_FIT = 1.3;
+const READABLE = 0.62;
+const CLOSE = 0.85;
+const EDGE = 28;
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {{moved: (transform: import("d3-zoom").ZoomTransform, byHand: boolean) => void, calm: () => boolean}} surroundings
+ */
+export function createCamera(svg, { moved, calm }) {
+  const selection = d3.select(svg);
+  const zoom = d3.zoom().scaleExtent([LEAST, MOST]).on("zoom", (/** @type {any} */ event) => moved(event.transform, event.sourceEvent !== null));
+  selection.call(/** @type {any} */ (zoom)).on("dblclick.zoom", null);
+  const size = () => ({ width: Math.max(svg.clientWidth, 1), height: Math.max(svg.clientHeight, 1) });
+  const current = () => d3.zoomTransform(svg);
+
+  /** @param {import("d3-zoom").ZoomTransform} transform @param {boolean} soft */
+  function go(transform, soft) {
+    if (soft && !calm()) selection.transition().duration(300).call(/** @type {any} */ (zoom.transform), transform);
+    else selection.call(/** @type {any} */ (zoom.transform), transform);
+  }
+
+  /** @param {number} x @param {number} y @param {number} scale @param {boolean} soft so that a point of the drawing is in the middle */
+  function centre(x, y, scale, soft) {
+    const { width, height } = size();
+    go(d3.zoomIdentity.translate(width / 2 - x * scale, height / 2 - y * scale).scale(scale), soft);
+  }
+
+  /** @param {Layout} layout @param {boolean} soft */
+  function fit(layout, soft) {
+    const { width, height } = size();
+    const scale = Math.max(LEAST, Math.min(width / layout.width, height / layout.height, LARGEST_FIT));
+    centre(layout.width / 2, layout.height / 2, scale, soft);
+  }
+
+  /** @param {Layout} layout @param {Box} focus where to look when the whole would be too small to read */
+  function open(layout, focus) {
+    const { width, height } = size();
+    const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
+    if (whole >= READABLE) return fit(layout, false);
+    const tall = Math.min(height / layout.height, LARGEST_FIT);
+    const wide = Math.min(width / layout.width, LARGEST_FIT);
+    const scale = Math.min(Math.max(Math.max(tall, wide), READABLE), CLOSE);
+    const [x, y] = [focus.x + focus.width / 2, focus.y + focus.height / 2];
+    const within = (/** @type {number} */ at, /** @type {number} */ view, /** @type {number} */ all) =>
+      all * scale <= view ? all / 2 : Math.min(Math.max(at, view / scale / 2), all - view / scale / 2);
+    return centre(within(x, width, layout.width), within(y, height, layout.height), scale, false);
+  }
+
+  /** @param {Box[]} boxes moves just so far that all are seen, the first one surely */
+  function follow(boxes, soft = true) {
+    const { width, height } = size();
+    const { k, x, y } = current();
+    const [left, right] = [EDGE, width - EDGE];
+    const [top, bottom] = [EDGE, height - EDGE];
+    let [dx, dy] = [0, 0];
+    for (const box of [...boxes].reverse()) {
+      dx += nudge(box.x * k + x + dx, (box.x + box.width) * k + x + dx, left, right);
+      dy += nudge(box.y * k + y + dy, (box.y + box.height) * k + y + dy, top, bottom);
+    }
+    if (Math.abs(dx) + Math.abs(dy) > 0.5) go(d3.zoomIdentity.translate(x + dx, y + dy).scale(k), soft);
+  }
+
+  return {
+    fit,
+    open,
+    follow,
+    current,
+    zoomBy: (/** @type {number} */ factor) => (calm() ? selection.call(/** @type {any} */ (zoom.scaleBy), factor) : selection.transition().duration(150).call(/** @type {any} */ (zoom.scaleBy), factor)),
+    /** @returns {Box} what is seen, in coordinates of the drawing */
+    view: () => {
+      const { width, height } = size();
+      const { k, x, y } = current();
+      return { x: -x / k, y: -y / k, width: width / k, height: height / k };
+    },
+    destroy: () => selection.interrupt().on(".zoom", null),
+  };
+}
+
+/** @param {number} start @param {number} end @param {number} low @param {number} high @returns {number} how far to move a stretch into its bounds */
+function nudge(start, end, low, high) {
+  if (start < low) return low - start;
+  return end > high ? Math.max(high - end, low - start) : 0;
+}

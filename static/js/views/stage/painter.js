@@ -1,0 +1,167 @@
+/** Draws a scene on a stand: which marks are in view, what they show now, and what pointer and focus ask for. */
+
+import { d3 } from "../../vendor.js";
+import { paintBoxes } from "./boxes.js";
+import { paintCards } from "./cards.js";
+import { labelOf, paintChips, paintLabels, paintLines } from "./edges.js";
+import { FAR_NODES } from "./far.js";
+import { isInView } from "./paths.js";
+import { createPills } from "./pills.js";
+
+/** @typedef {import("../../scene.js").Scene} Scene */
+/** @typedef {import("../../plan.js").Move} Move */
+/** @typedef {import("./skeleton.js").Layers} Layers */
+/** @typedef {import("./cards.js").Held} Held */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+
+/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all"}} Stand a trace with places */
+
+/** @param {Layers} layers */
+export function createPainter(layers) {
+  /** @type {Map<string, Held>} */
+  const held = new Map();
+  /** @type {Map<string, string> | null} labels while moves are under way */
+  let labels = null;
+  /** @type {Set<number>} */
+  let lit = new Set();
+  /** @type {{node: number | null, edge: string | null}} */
+  const asked = { node: null, edge: null };
+  const pills = createPills(layers.pills);
+  /** @type {{stand: Stand, scene: Scene, seen: Box | null} | null} */
+  let last = null;
+
+  /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen what is in sight; null draws all @returns {boolean} whether the far view must stand in */
+  function paint(stand, scene, seen) {
+    last = { stand, scene, seen };
+    const { layout } = stand;
+    const items = itemsOf(stand, scene, seen, lit);
+    const isFar = items.length > FAR_NODES;
+    paintBoxes(layers.boxes, layout, isFar ? { ...scene, trace: { ...scene.trace, groups: [] } } : scene);
+    const edges = isFar ? [] : edgesOf(stand, scene, seen);
+    paintLines(layers.lines, edges, layout);
+    paintChips(layers.chips, edges, layout);
+    paintCards(layers.cards, isFar ? [] : items, { scene, held });
+    paintLabels(layers.labels, edges, layout);
+    return isFar;
+  }
+
+  /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen */
+  function edgesOf({ layout, drawing }, scene, seen) {
+    return scene.edges.flatMap((edge, index) => {
+      const isChip = !Number.isNaN(layout.chipX[index]);
+      const inView = seen === null || (isChip ? meets(seen, layout.chipX[index], layout.chipY[index], 110, 24) : isInView(layout, index, seen));
+      if (!inView) return [];
+      const wanted = asked.edge === edge.key || asked.node === edge.to;
+      const label = labels === null ? labelOf(edge, wanted) : (labels.get(edge.key) ?? null);
+      return [{ edge, index, shown: true, label, chip: drawing.chipTexts.get(edge.key) ?? "", lit: wanted || (lit.has(edge.from) && lit.has(edge.to)) }];
+    });
+  }
+
+  function again() {
+    if (last !== null) paint(last.stand, last.scene, last.seen);
+  }
+
+  /** @param {Move} move */
+  function start(move) {
+    if (last === null) return;
+    if (move.kind === "write") {
+      const node = last.scene.node(/** @type {number} */ (move.node));
+      if (node !== undefined) held.set(`${move.node} ${move.slot}`, { text: move.text ?? "", node });
+    } else if (move.kind === "label") labels?.set(move.edge ?? "", labelText(last.scene, move));
+    else if (move.kind === "travel") pills.launch(move);
+    else return;
+    again();
+  }
+
+  return {
+    paint,
+    start,
+    travel: (/** @type {Move} */ move, /** @type {number} */ progress) => pills.move(layers.lines, move, progress),
+    /** @param {Move[]} moves @param {Scene} before slots keep showing this until they are written @param {Scene} after */
+    hold(moves, before, after) {
+      labels = new Map(after.sub > 1 && before.cursor === after.cursor ? after.edges.flatMap((edge) => (edge.contribution === null ? [] : [[edge.key, edge.contribution]])) : []);
+      for (const { kind, node = -1, slot = "primal" } of moves) {
+        const shown = before.node(node);
+        const text = shown?.[slot] ?? "";
+        const sum = slot === "adjoint" && before.cursor === after.cursor ? (shown?.arrival.sum ?? text) : text;
+        if (kind === "write" && shown !== undefined && !held.has(`${node} ${slot}`)) held.set(`${node} ${slot}`, { text: sum, node: shown });
+      }
+    },
+    settle() {
+      held.clear();
+      labels = null;
+      pills.clear();
+    },
+    /** @param {Iterable<number>} ids */
+    light(ids) {
+      lit = new Set(ids);
+    },
+    /** @param {Stand} stand @param {number} id @returns {Box | null} */
+    box: (stand, id) => boxOf(stand, id),
+    /** @param {{hover: (id: number | null) => void, edge: () => void, select: (id: number) => void}} told */
+    listen(told) {
+      listenTo(layers, asked, told);
+    },
+  };
+}
+
+/** @param {Scene} scene @param {Move} move @returns {string} */
+function labelText(scene, move) {
+  const edge = scene.edges.find((one) => one.key === move.edge);
+  return edge !== undefined && move.text === edge.partial ? `${edge.partialName} = ${edge.partial}` : (move.text ?? "");
+}
+
+/** @param {Stand} stand @param {Scene} scene @param {Box | null} seen @param {Set<number>} lit */
+function itemsOf({ drawing, layout }, scene, seen, lit) {
+  return drawing.graph.nodes.flatMap(({ id, width, height }, at) => {
+    const node = scene.node(id);
+    const card = drawing.cards.get(id);
+    const [x, y] = [layout.nodeX[at], layout.nodeY[at]];
+    if (node === undefined || card === undefined || (seen !== null && !meets(seen, x, y, width, height))) return [];
+    return [{ node, card, x, y, lit: lit.has(id) }];
+  });
+}
+
+/** @param {Box} view @param {number} x @param {number} y @param {number} width @param {number} height */
+const meets = (view, x, y, width, height) => x + width >= view.x && x <= view.x + view.width && y + height >= view.y && y <= view.y + view.height;
+
+/** @type {WeakMap<Stand, Map<number, number>>} */
+const placesOf = new WeakMap();
+
+/** @param {Stand} stand @param {number} id @returns {Box | null} */
+function boxOf(stand, id) {
+  let places = placesOf.get(stand);
+  if (places === undefined) placesOf.set(stand, (places = new Map(stand.drawing.graph.nodes.map((node, at) => [node.id, at]))));
+  const at = places.get(id);
+  if (at === undefined) return null;
+  const { width, height } = stand.drawing.graph.nodes[at];
+  return { x: stand.layout.nodeX[at], y: stand.layout.nodeY[at], width, height };
+}
+
+/** @param {Layers} layers @param {{node: number | null, edge: string | null}} asked @param {{hover: (id: number | null) => void, edge: () => void, select: (id: number) => void}} told */
+function listenTo(layers, asked, told) {
+  const nodeUnder = (/** @type {Event} */ event) => /** @type {any} */ (d3.select(/** @type {Element} */ (event.target).closest("g.node"))).datum()?.node.id ?? null;
+  const edgeUnder = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).closest("[data-edge], [data-label]");
+  layers.cards.on("pointerover", (/** @type {Event} */ event) => {
+    const id = nodeUnder(event);
+    if (id === asked.node) return;
+    asked.node = id;
+    told.hover(id);
+  });
+  layers.cards.on("pointerleave", () => {
+    asked.node = null;
+    told.hover(null);
+  });
+  layers.cards.on("click", (/** @type {Event} */ event) => {
+    const id = nodeUnder(event);
+    if (id !== null) told.select(id);
+  });
+  layers.lines.on("pointerover", (/** @type {Event} */ event) => {
+    asked.edge = edgeUnder(event)?.getAttribute("data-edge") ?? null;
+    told.edge();
+  });
+  layers.lines.on("pointerleave", () => {
+    asked.edge = null;
+    told.edge();
+  });
+}

@@ -1,0 +1,44 @@
+/** Layouts from the worker; only the latest question is answered. Without workers the page lays out itself. */
+
+import { layoutOf } from "../../layout.js";
+
+/** @typedef {import("../../layout/types.js").LayoutGraph} LayoutGraph */
+/** @typedef {import("../../layout/types.js").Layout} Layout */
+
+/** @returns {{ask: (graph: LayoutGraph) => Promise<Layout | null>, destroy: () => void}} ask: null when a later question came */
+export function createPlaces() {
+  let ticket = 0;
+  /** @type {Map<number, (layout: Layout | null) => void>} */
+  const open = new Map();
+  const worker = start((answered, layout) => {
+    for (const [asked, resolve] of open) {
+      if (asked > answered) continue;
+      open.delete(asked);
+      resolve(asked === answered ? layout : null);
+    }
+  });
+
+  return {
+    ask(graph) {
+      if (worker === null) return Promise.resolve(layoutOf(graph));
+      ticket += 1;
+      const own = ticket;
+      worker.postMessage({ ticket: own, graph });
+      return new Promise((resolve) => {
+        open.set(own, (layout) => resolve(own === ticket ? layout : null));
+      });
+    },
+    destroy: () => worker?.terminate(),
+  };
+}
+
+/** @param {(ticket: number, layout: Layout | null) => void} answer @returns {Worker | null} */
+function start(answer) {
+  if (typeof Worker === "undefined") return null;
+  const worker = new Worker(new URL("../../layout-worker.js", import.meta.url), { type: "module" });
+  worker.addEventListener("message", ({ data }) => {
+    if (data.error) reportError(new Error(data.error));
+    answer(data.ticket, data.layout ?? null);
+  });
+  return worker;
+}
