@@ -39,13 +39,14 @@ def _row(c: Compiler, closures: list[Closure], statements: list[ast.stmt]) -> Cl
     """Several statements."""
 
     def run(frame: Frame) -> Any:
-        closure = closures[0]
+        closure = None
         try:
             for closure in closures:
                 signal = closure(frame)
                 if signal is not None:
                     return signal
         except UnboundError as error:
+            assert closure is not None
             error.site = error.site or c.located(error, statements[closures.index(closure)])
             raise
         return None
