@@ -176,10 +176,15 @@ def einsum(d: Draw) -> Expr:
     a = matrix(d, limit=3.0)
     rows, columns = a.shape
     ways = [
-        ("'ij->ji'", [], (columns, rows)), ("'ij->'", [], ()), ("'ij,j->i'", [(columns,)], (rows,)), ("'ij,jk->ik'", [(columns, 2)], (rows, 2)),
-        ("'ij,ij->'", [a.shape], ()), ("'ij,k->ijk'", [(2,)], (rows, columns, 2)), ("'ij,j->'", [(columns,)], ()),
+        ("'ij->ji'", [], (columns, rows)),
+        ("'ij->'", [], ()),
+        ("'ij,j->i'", [(columns,)], (rows,)),
+        ("'ij,jk->ik'", [(columns, 2)], (rows, 2)),
+        ("'ij,ij->'", [a.shape], ()),
+        ("'ij,k->ijk'", [(2,)], (rows, columns, 2)),
+        ("'ij,j->'", [(columns,)], ()),
         ("'ij,i,j->'", [(rows,), (columns,)], ()),
-    ]  # fmt: skip
+    ]
     formula, others, shape = d.rng.choice(ways)
     first = f"tensor({a.text})" if a.text.startswith("[") else a.text
     texts = [first] + [d.operand(s, 3.0).text for s in others]
@@ -250,10 +255,15 @@ def of_matrix(d: Draw) -> Expr:
     rows, columns = a.shape
     text = bracketed(a.text)
     ways = [
-        (f"tril({a.text})", a.shape), (f"triu({a.text}, 1)", a.shape), (f"diag({a.text})", (min(rows, columns),)), (f"{text}.t()", (columns, rows)),
-        (f"diagonal({a.text})", (min(rows, columns),)), (f"transpose({a.text}, 0, 1)", (columns, rows)), (f"{text}.T", (columns, rows)),
+        (f"tril({a.text})", a.shape),
+        (f"triu({a.text}, 1)", a.shape),
+        (f"diag({a.text})", (min(rows, columns),)),
+        (f"{text}.t()", (columns, rows)),
+        (f"diagonal({a.text})", (min(rows, columns),)),
+        (f"transpose({a.text}, 0, 1)", (columns, rows)),
+        (f"{text}.T", (columns, rows)),
         (f"tril({a.text}, -1)", a.shape),
-    ]  # fmt: skip
+    ]
     made, shape = d.rng.choice(ways)
     return Expr(made, shape, a.bound)
 
@@ -275,13 +285,21 @@ def reshaped(d: Draw) -> Expr:
     dim = d.rng.randrange(rank)
     front = d.rng.choice((2, 3))
     ways = [
-        (f"{text}.reshape(-1)", (prod(s),)), (f"flatten({x.text})", (prod(s),)), (f"reshape({x.text}, ({s[0]}, -1))", (s[0], prod(s[1:]))),
-        (f"permute({x.text}, {tuple(order)})", tuple(s[i] for i in order)), (f"unsqueeze({x.text}, {dim})", (*s[:dim], 1, *s[dim:])),
-        (f"squeeze(unsqueeze({x.text}, 0), 0)", s), (f"{text}.expand({', '.join(map(str, (front, *s)))})", (front, *s)),
-        (f"broadcast_to({x.text}, {(front, *s)})", (front, *s)), (f"flip({x.text}, ({dim},))", s), (f"roll({x.text}, 1, {dim})", s),
+        (f"{text}.reshape(-1)", (prod(s),)),
+        (f"flatten({x.text})", (prod(s),)),
+        (f"reshape({x.text}, ({s[0]}, -1))", (s[0], prod(s[1:]))),
+        (f"permute({x.text}, {tuple(order)})", tuple(s[i] for i in order)),
+        (f"unsqueeze({x.text}, {dim})", (*s[:dim], 1, *s[dim:])),
+        (f"squeeze(unsqueeze({x.text}, 0), 0)", s),
+        (f"{text}.expand({', '.join(map(str, (front, *s)))})", (front, *s)),
+        (f"broadcast_to({x.text}, {(front, *s)})", (front, *s)),
+        (f"flip({x.text}, ({dim},))", s),
+        (f"roll({x.text}, 1, {dim})", s),
         (f"{text}.repeat({', '.join('2' if i == dim else '1' for i in range(rank))})", (*s[:dim], 2 * s[dim], *s[dim + 1 :])),
-        (f"transpose({x.text}, {dim}, -1)", swapped(s, dim)), (f"roll({x.text}, 1)", s), (f"{text}.reshape(-1).view({', '.join(map(str, s))})", s),
-    ]  # fmt: skip
+        (f"transpose({x.text}, {dim}, -1)", swapped(s, dim)),
+        (f"roll({x.text}, 1)", s),
+        (f"{text}.reshape(-1).view({', '.join(map(str, s))})", s),
+    ]
     made, shape = d.rng.choice(ways)
     return Expr(made, shape, x.bound)
 
@@ -297,10 +315,12 @@ def joined(d: Draw) -> Expr:
     x = tensor(d, 1, 2)
     y = d.operand(x.shape)
     ways = [
-        (f"cat([{x.text}, {y.text}])", (2 * x.shape[0], *x.shape[1:])), (f"torch.cat(({x.text}, {y.text}, {x.text}), dim=0)", (3 * x.shape[0], *x.shape[1:])),
-        (f"stack([{x.text}, {y.text}])", (2, *x.shape)), (f"stack([{x.text}, {y.text}], dim=-1)", (*x.shape, 2)),
+        (f"cat([{x.text}, {y.text}])", (2 * x.shape[0], *x.shape[1:])),
+        (f"torch.cat(({x.text}, {y.text}, {x.text}), dim=0)", (3 * x.shape[0], *x.shape[1:])),
+        (f"stack([{x.text}, {y.text}])", (2, *x.shape)),
+        (f"stack([{x.text}, {y.text}], dim=-1)", (*x.shape, 2)),
         (f"np.concatenate([{x.text}, {y.text}], axis=-1)", (*x.shape[:-1], 2 * x.shape[-1])),
-    ]  # fmt: skip
+    ]
     made, shape = d.rng.choice(ways)
     return Expr(made, shape, max(x.bound, y.bound))
 
@@ -314,11 +334,20 @@ def picked(d: Draw) -> Expr:
     taken = [d.rng.randrange(columns) for _ in range(3)]
     index = [[d.rng.randrange(columns) for _ in range(2)] for _ in range(rows)]
     ways = [
-        (f"{text}[{i}]", (columns,)), (f"{text}[{i}, {j}]", ()), (f"{text}[:, {j}]", (rows,)), (f"{text}[{i}, :]", (columns,)),
-        (f"{text}[1:]", (rows - 1, columns)), (f"{text}[::2]", ((rows + 1) // 2, columns)), (f"{text}[:, {taken}]", (rows, 3)),
-        (f"gather({x.text}, 1, {index})", (rows, 2)), (f"{text}[None]", (1, rows, columns)), (f"{text}[..., {j}]", (rows,)),
-        (f"sum({text}[{text} > 0])", ()), (f"{text}[-1][{j}]", ()), (f"gather({x.text}, dim=1, index={index})", (rows, 2)),
-    ]  # fmt: skip
+        (f"{text}[{i}]", (columns,)),
+        (f"{text}[{i}, {j}]", ()),
+        (f"{text}[:, {j}]", (rows,)),
+        (f"{text}[{i}, :]", (columns,)),
+        (f"{text}[1:]", (rows - 1, columns)),
+        (f"{text}[::2]", ((rows + 1) // 2, columns)),
+        (f"{text}[:, {taken}]", (rows, 3)),
+        (f"gather({x.text}, 1, {index})", (rows, 2)),
+        (f"{text}[None]", (1, rows, columns)),
+        (f"{text}[..., {j}]", (rows,)),
+        (f"sum({text}[{text} > 0])", ()),
+        (f"{text}[-1][{j}]", ()),
+        (f"gather({x.text}, dim=1, index={index})", (rows, 2)),
+    ]
     made, shape = d.rng.choice(ways)
     return Expr(made, shape, x.bound * (rows * columns if made.startswith("sum") else 1))
 
@@ -336,7 +365,9 @@ def filtered(d: Draw) -> Expr:
     x = d.operand((1, 1, 4, 4), 4.0)
     if name == "conv2d":
         k = d.operand((2, 1, 2, 2), 2.0)
-        bias, rest, side = d.rng.choice((("", "", 3), ("", ", padding=1", 5), ("", ", stride=2", 2), (f", {d.operand((2,), 2.0).text}", "", 3)))
+        bias, rest, side = d.rng.choice(
+            (("", "", 3), ("", ", padding=1", 5), ("", ", stride=2", 2), (f", {d.operand((2,), 2.0).text}", "", 3))
+        )
         return Expr(f"conv2d({x.text}, {k.text}{bias}{rest})", (1, 2, side, side), 40.0)
     options, side = d.rng.choice((("2", 2), ("2, stride=1", 3), ("3, padding=1, stride=2", 2)))
     return Expr(f"{name}({x.text}, {options})", (1, 1, side, side), 4.0)
@@ -346,6 +377,18 @@ def filtered(d: Draw) -> Expr:
 def created(d: Draw) -> Expr:
     x = d.operand(d.shape(d.rng.randint(1, 2)))
     sides = ", ".join(map(str, x.shape))
-    other = d.rng.choice((f"ones({sides})", f"zeros({sides})", f"zeros_like({x.text})", f"ones_like({x.text})", f"full(({sides},), 0.5)", f"full_like({x.text}, 2.0)",
-                          f"randn({sides})", f"rand({sides})", f"arange({x.shape[-1]})", f"linspace(0, 1, {x.shape[-1]})"))  # fmt: skip
+    other = d.rng.choice(
+        (
+            f"ones({sides})",
+            f"zeros({sides})",
+            f"zeros_like({x.text})",
+            f"ones_like({x.text})",
+            f"full(({sides},), 0.5)",
+            f"full_like({x.text}, 2.0)",
+            f"randn({sides})",
+            f"rand({sides})",
+            f"arange({x.shape[-1]})",
+            f"linspace(0, 1, {x.shape[-1]})",
+        )
+    )
     return Expr(f"{bracketed(x.text)} + {other}", x.shape, x.bound + 4)

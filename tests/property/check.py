@@ -185,7 +185,9 @@ def shown(value: Any) -> str:
     return "null" if value is None else str(np.asarray(value).reshape(-1)[:6].tolist())
 
 
-def _judge(outcome: Outcome, program: RandomProgram, inputs: dict[str, Any], swept: Swept, wrong: list[tuple[int, str, str, float]]) -> None:
+def _judge(
+    outcome: Outcome, program: RandomProgram, inputs: dict[str, Any], swept: Swept, wrong: list[tuple[int, str, str, float]]
+) -> None:
     """Keep what cannot be the rounding of an ill-conditioned program."""
     moved = _sensitivity(program, inputs, swept)
     for node, kind, words, error in wrong:
@@ -209,9 +211,10 @@ def _sensitivity(program: RandomProgram, inputs: dict[str, Any], swept: Swept) -
         if len(other.run.tape) != len(swept.run.tape):
             continue
         for kind, mine, theirs in (
-            ("primal", swept.run.tape.values, other.run.tape.values), ("tangent", swept.tangents, other.tangents),
+            ("primal", swept.run.tape.values, other.run.tape.values),
+            ("tangent", swept.tangents, other.tangents),
             ("adjoint", swept.adjoints, other.adjoints),
-        ):  # fmt: skip
+        ):
             for node, (a, b) in enumerate(zip(mine, theirs, strict=True)):
                 if a is not None and b is not None and np.shape(a) == np.shape(b):
                     moved[kind][node] = max(moved[kind].get(node, 0.0), _size(np.asarray(a, dtype=float) - np.asarray(b, dtype=float)))

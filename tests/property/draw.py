@@ -157,5 +157,5 @@ class Draw:
 
 
 def bracketed(text: str) -> str:
-    """An expression that can stand in front of an operator."""
-    return text if text.replace("_", "").isalnum() or text.endswith(")") and text.count("(") == 1 and text[0] != "(" and " " not in text else f"({text})"
+    """An expression that can stand in front of an operator or a dot."""
+    return text if text.replace("_", "").isalnum() and not text[0].isdigit() else f"({text})"

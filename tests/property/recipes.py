@@ -39,7 +39,18 @@ FREE = {
 
 ACTIVATIONS = ("logsigmoid", "elu", "selu", "gelu", "silu", "softplus", "hardtanh", "relu6", "leaky_relu")
 LIMITED = {"exp": 3.0, "exp2": 4.0, "expm1": 3.0, "sinh": 3.0, "cosh": 3.0, "tan": 1.2, "asin": 0.9, "acos": 0.9, "atanh": 0.9}
-POSITIVE = {"log": 0.2, "log2": 0.2, "log10": 0.2, "log1p": 0.0, "sqrt": 0.2, "rsqrt": 0.3, "reciprocal": 0.3, "lgamma": 0.4, "digamma": 0.4, "acosh": 1.2}
+POSITIVE = {
+    "log": 0.2,
+    "log2": 0.2,
+    "log10": 0.2,
+    "log1p": 0.0,
+    "sqrt": 0.2,
+    "rsqrt": 0.3,
+    "reciprocal": 0.3,
+    "lgamma": 0.4,
+    "digamma": 0.4,
+    "acosh": 1.2,
+}
 
 
 def _free(name: str, bound: float) -> Recipe:
@@ -168,7 +179,9 @@ def two_by_name(d: Draw) -> Expr:
     return Expr(f"{name}({x.text}, {y.text})", broadcast(x.shape, y.shape), x.bound + y.bound + 1)
 
 
-@recipe("lt", "le", "gt", "ge", "eq", "ne", "where", "logical_and", "logical_or", "logical_not", "logical_xor", "isnan", "isfinite", "isinf")
+@recipe(
+    "lt", "le", "gt", "ge", "eq", "ne", "where", "logical_and", "logical_or", "logical_not", "logical_xor", "isnan", "isfinite", "isinf"
+)
 def selection(d: Draw) -> Expr:
     a, b = pair(d)
     sign = d.rng.choice(("<", "<=", ">", ">=", "==", "!="))

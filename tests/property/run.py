@@ -49,7 +49,10 @@ class Report:
         print(f"not finite: {100 * self.unfinished / self.count:.1f} %; nodes whose difference is rounding of the inputs: {self.sensitive}")
         print("statements:", ", ".join(f"{kind} {n}" for kind, n in self.kinds.most_common()))
         names = sorted(self.flowed["forward"], key=lambda name: min(self.flowed[m][name] for m in self.flowed))
-        print("operations (programs with flow, forward/reverse):", ", ".join(f"{n} {self.flowed['forward'][n]}/{self.flowed['reverse'][n]}" for n in names))
+        print(
+            "operations (programs with flow, forward/reverse):",
+            ", ".join(f"{n} {self.flowed['forward'][n]}/{self.flowed['reverse'][n]}" for n in names),
+        )
         if rare := self.rare(LEAST):
             print(f"fewer than {LEAST}:", ", ".join(f"{name} {pair[0]}/{pair[1]}" for name, pair in rare.items()))
 

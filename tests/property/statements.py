@@ -54,12 +54,23 @@ def augmented(d: Draw) -> Lines:
     if not old.text.isidentifier():
         return assignment(d)
     other = d.operand(d.partner(old.shape), 3.0)
-    sign, bound = d.rng.choice((("+=", old.bound + 3), ("-=", old.bound + 3), ("*=", 3 * old.bound), ("/=", 4 * old.bound), ("**=", old.bound**2), ("//=", 8 * old.bound)))
+    sign, bound = d.rng.choice(
+        (
+            ("+=", old.bound + 3),
+            ("-=", old.bound + 3),
+            ("*=", 3 * old.bound),
+            ("/=", 4 * old.bound),
+            ("**=", old.bound**2),
+            ("//=", 2 * old.bound),
+        )
+    )
     text = {"**=": "2", "/=": d.positive(()).text, "//=": "0.75"}.get(sign, other.text)
     shape = old.shape if sign in ("**=", "/=", "//=") else broadcast(old.shape, other.shape)
-    line = f"{old.text} {sign} {text}"
-    fresh(d, Expr("", shape, bound), old.text)
-    return [line, f"{old.text} = tanh({old.text}) * 2", *([] if fresh(d, Expr("", shape, 2.0), old.text) else [])] if bound > 60 else [line]
+    lines = [f"{old.text} {sign} {text}"]
+    if bound > 60:
+        lines.append(f"{old.text} = tanh({old.text}) * 2")
+    fresh(d, Expr("", shape, min(bound, 60.0)), old.text)
+    return lines
 
 
 def several(d: Draw) -> Lines:
@@ -110,8 +121,16 @@ def conditional(d: Draw) -> Lines:
         line = f"{name} = {x.text} if {test.text} {sign} {d.number()} else {y.text}"
         fresh(d, Expr("", x.shape, max(x.bound, y.bound)), name)
         return [line]
-    other = d.rng.choice(([], [f"elif {test.text} < {d.number()} and not {d.rng.choice(('True', 'False'))}:", f"    {name} = {x.text} - {y.text}"]))
-    lines = [f"if {test.text} {sign} {d.number()}:", f"    {name} = sin({x.text})", *other, "else:", f"    {name} = {x.text} * 0.5 + {bracketed(y.text)}"]
+    other = d.rng.choice(
+        ([], [f"elif {test.text} < {d.number()} and not {d.rng.choice(('True', 'False'))}:", f"    {name} = {x.text} - {y.text}"])
+    )
+    lines = [
+        f"if {test.text} {sign} {d.number()}:",
+        f"    {name} = sin({x.text})",
+        *other,
+        "else:",
+        f"    {name} = {x.text} * 0.5 + {bracketed(y.text)}",
+    ]
     fresh(d, Expr("", x.shape, x.bound + y.bound), name)
     return lines
 
@@ -122,7 +141,9 @@ def counted(d: Draw) -> Lines:
     y = d.operand(x.shape, 4.0)
     name = f"v{d.count('name')}"
     start = f"{name} = {x.text}"
-    step = d.rng.choice((f"{name} = {name} * 0.7 + i * 0.1", f"{name} = cos({name}) + {bracketed(y.text)}", f"{name} += {bracketed(y.text)} * 0.3"))
+    step = d.rng.choice(
+        (f"{name} = {name} * 0.7 + i * 0.1", f"{name} = cos({name}) + {bracketed(y.text)}", f"{name} += {bracketed(y.text)} * 0.3")
+    )
     leave = d.rng.choice(([], [], [f"    if i == {d.rng.randrange(3)}:", f"        {d.rng.choice(('continue', 'break'))}"]))
     otherwise = d.rng.choice(([], [], ["else:", f"    {name} = {name} + 1"]))
     fresh(d, Expr("", x.shape, 10.0), name)
@@ -134,10 +155,13 @@ def walked(d: Draw) -> Lines:
     x = tensor(d, 1, 2, 4.0)
     inner = x.shape[1:]
     name = f"v{d.count('name')}"
-    head, body = d.rng.choice((
-        (f"for row in {x.text}:", f"{name} = {name} * 0.5 + sin(row)"), (f"for i, row in enumerate({x.text}):", f"{name} = {name} + row * (i + 1)"),
-        (f"for row, other in zip({x.text}, {bracketed(x.text)} * 2):", f"{name} = {name} + row * other * 0.1"),
-    ))  # fmt: skip
+    head, body = d.rng.choice(
+        (
+            (f"for row in {x.text}:", f"{name} = {name} * 0.5 + sin(row)"),
+            (f"for i, row in enumerate({x.text}):", f"{name} = {name} + row * (i + 1)"),
+            (f"for row, other in zip({x.text}, {bracketed(x.text)} * 2):", f"{name} = {name} + row * other * 0.1"),
+        )
+    )
     fresh(d, Expr("", inner, 40.0), name)
     return [f"{name} = {'0.0' if not inner or d.rng.random() < 0.7 else f'zeros({inner[0]})'}", head, f"    {body}"]
 
@@ -148,7 +172,13 @@ def repeated(d: Draw) -> Lines:
     name = f"v{d.count('name')}"
     fresh(d, Expr("", x.shape, 20.0), name)
     if d.wild or d.rng.random() < 0.5:
-        return [f"{name} = {x.text}", "k = 0", f"while k < {d.rng.randint(1, 3)}:", f"    {name} = {name} * 0.8 + sin({name})", "    k = k + 1"]
+        return [
+            f"{name} = {x.text}",
+            "k = 0",
+            f"while k < {d.rng.randint(1, 3)}:",
+            f"    {name} = {name} * 0.8 + sin({name})",
+            "    k = k + 1",
+        ]
     size = f"norm({name})" if x.shape else f"abs({name})"
     return [f"{name} = {x.text}", f"while {size} > 2:", f"    {name} = {name} / {d.rng.choice((2, 3, 1.7))}"]
 
@@ -158,11 +188,24 @@ def function(d: Draw) -> Lines:
     x, y = d.operand(limit=6.0), d.operand(limit=6.0)
     name, around = f"f{d.count('function')}", d.operand((), 4.0)
     c = d.number()
-    body = d.rng.choice((
-        ["w = u * k", "return tanh(w) + u"], ["return u * sin(k * u)"], [f"w = u + {bracketed(around.text)}", "return w * k"],
-        ["if sum(u) > 0:", "    return u * k", "return exp(-0.1 * u * u)"], ['"""A scaled square."""', "return k * u ** 2"],
-    ))  # fmt: skip
-    call = d.rng.choice((f"{name}({x.text})", f"{name}({x.text}, {c})", f"{name}({x.text}, k={c})", f"{name}(k={c}, u={x.text})", f"{name}({name}({x.text}) * 0.1)"))
+    body = d.rng.choice(
+        (
+            ["w = u * k", "return tanh(w) + u"],
+            ["return u * sin(k * u)"],
+            [f"w = u + {bracketed(around.text)}", "return w * k"],
+            ["if sum(u) > 0:", "    return u * k", "return exp(-0.1 * u * u)"],
+            ['"""A scaled square."""', "return k * u ** 2"],
+        )
+    )
+    call = d.rng.choice(
+        (
+            f"{name}({x.text})",
+            f"{name}({x.text}, {c})",
+            f"{name}({x.text}, k={c})",
+            f"{name}(k={c}, u={x.text})",
+            f"{name}({name}({x.text}) * 0.1)",
+        )
+    )
     first, second = Expr("", x.shape, 60.0), Expr("", y.shape, 60.0)
     lines = [f"def {name}(u, k=1.5):", *(f"    {line}" for line in body)]
     return [*lines, f"{fresh(d, first)} = {call}", f"{fresh(d, second)} = {name}({y.text})"]
@@ -173,7 +216,13 @@ def recursive(d: Draw) -> Lines:
     name = f"f{d.count('function')}"
     step = d.rng.choice((f"0.5 * {name}(sin(u), n - 1) + u", f"{name}(u * 0.9, n - 1) * 0.5 + {name}(u * 0.3, n - 2)"))
     made = f"{name}({x.text}, {d.rng.randint(1, 4)})"
-    return [f"def {name}(u, n):", "    if n < 1:", "        return u", f"    return {step}", f"{fresh(d, Expr('', x.shape, 10.0))} = {made}"]
+    return [
+        f"def {name}(u, n):",
+        "    if n < 1:",
+        "        return u",
+        f"    return {step}",
+        f"{fresh(d, Expr('', x.shape, 10.0))} = {made}",
+    ]
 
 
 def anonymous(d: Draw) -> Lines:
@@ -212,13 +261,34 @@ def chosen_by_boolean(d: Draw) -> Lines:
 
 
 def without_effect(d: Draw) -> Lines:
-    return d.rng.choice((["pass"], [f"print({d.value().text})"], ["# a remark"], ["import numpy as np"], [f"k = {d.rng.randint(1, 5)} // 2 + 1"], [f"y{d.count('alias')} = {d.value().text}"]))
+    return d.rng.choice(
+        (
+            ["pass"],
+            [f"print({d.value().text})"],
+            ["# a remark"],
+            ["import numpy as np"],
+            [f"k = {d.rng.randint(1, 5)} // 2 + 1"],
+            [f"y{d.count('alias')} = {d.value().text}"],
+        )
+    )
 
 
 KINDS: dict[str, tuple[Callable[[Draw], Lines], int]] = {
-    "assignment": (assignment, 40), "rebinding": (rebinding, 4), "augmented": (augmented, 4), "tuple": (several, 6), "list": (listed, 3),
-    "conditional": (conditional, 4), "for": (counted, 3), "for rows": (walked, 3), "while": (repeated, 3), "function": (function, 3),
-    "recursion": (recursive, 2), "lambda": (anonymous, 3), "no_grad": (no_gradient, 3), "index": (indexed, 2), "boolean": (chosen_by_boolean, 2),
+    "assignment": (assignment, 40),
+    "rebinding": (rebinding, 4),
+    "augmented": (augmented, 4),
+    "tuple": (several, 6),
+    "list": (listed, 3),
+    "conditional": (conditional, 4),
+    "for": (counted, 3),
+    "for rows": (walked, 3),
+    "while": (repeated, 3),
+    "function": (function, 3),
+    "recursion": (recursive, 2),
+    "lambda": (anonymous, 3),
+    "no_grad": (no_gradient, 3),
+    "index": (indexed, 2),
+    "boolean": (chosen_by_boolean, 2),
     "without effect": (without_effect, 2),
-}  # fmt: skip
+}
 """Every kind of statement, with how often it comes."""
