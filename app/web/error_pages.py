@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from app.core.codes import CODES, Code
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
 INLINE = re.compile(r"`([^`]+)`")
 
@@ -24,13 +26,20 @@ class Section:
     """What is said about one code (or under one plain heading)."""
 
     title: str
+    summary: str = ""
     blocks: list[Block] = field(default_factory=list)
 
 
 @cache
 def sections() -> list[Section]:
-    """The sections of the page; empty where the page is not installed."""
-    return read_sections(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else []
+    """One section for each code, in the order of the table, with what docs/errors.md says about it."""
+    written = {section.title: section for section in read_sections(PAGE.read_text(encoding="utf-8"))} if PAGE.exists() else {}
+    return [Section(name, _heading(code), written[name].blocks if name in written else []) for name, code in CODES.items()]
+
+
+def _heading(code: Code) -> str:
+    """The code's title, its status and its sentence."""
+    return f"{code.title} ({code.status}). {code.sentence}"
 
 
 def read_sections(text: str) -> list[Section]:

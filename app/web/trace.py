@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from app.core.diagnostic import problem
 from app.web.answer import Receive, Scope
@@ -12,10 +11,11 @@ from app.web.clients import slot_of
 from app.web.state import State
 from app.wire.tasks import HAND_OVER
 from app.work.link import Content
-from app.work.pool import Pool, Stopped, Unavailable
+from app.work.pool import Job, Pool, Stopped, Unavailable
 from app.work.queue import Slot
 
 PATH = "/api/v1/trace"
+PATIENCE = 0.1
 
 
 async def trace(state: State, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
@@ -37,20 +37,38 @@ async def trace(state: State, scope: Scope, receive: Receive, headers: dict[byte
 
 
 async def _ask(pool: Pool, body: bytes, slot: Slot, receive: Receive) -> tuple[int, Content]:
-    """A worker's answer; while it has to wait for a worker, a client that leaves gives its place up."""
+    """A worker's answer; a client that leaves while it waits for a worker gives its place up."""
     job = pool.submit("trace", body, slot)
     if job.link is not None:
         return await job.reply
-    leaving: asyncio.Future[Any] = asyncio.ensure_future(receive())
+    watch = Watch(pool, job, receive)
     try:
-        either: set[asyncio.Future[Any]] = {job.reply, leaving}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if not job.reply.done():
-            raise Gone
         return await job.reply
     finally:
-        leaving.cancel()
-        pool.withdraw(job)
+        watch.stop()
+
+
+class Watch:
+    """Looks out for a waiting client that leaves; it begins after a moment, since most do not wait that long."""
+
+    def __init__(self, pool: Pool, job: Job, receive: Receive) -> None:
+        self.pool, self.job, self.receive = pool, job, receive
+        self.timer = asyncio.get_running_loop().call_later(PATIENCE, self._begin)
+        self.task: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        """The answer is there, or nobody is."""
+        self.timer.cancel()
+        if self.task is not None:
+            self.task.cancel()
+
+    def _begin(self) -> None:
+        self.task = asyncio.get_running_loop().create_task(self._look_out())
+
+    async def _look_out(self) -> None:
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
+        self.pool.withdraw(self.job, Gone())
 
 
 async def _torch_ready(state: State) -> None:

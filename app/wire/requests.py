@@ -79,8 +79,9 @@ def read(kind: type[Request], raw: Any) -> Request:
 
 
 def _refusal(kind: type[BaseModel], error: ValidationError) -> ProgramError:
-    """The first wrong field, in a sentence."""
-    first = error.errors(include_url=False)[0]
+    """The first wrong field, in a sentence; a misspelt one before the missing one that it was meant to be."""
+    wrong = error.errors(include_url=False)
+    first = next((e for e in wrong if e["type"] == "extra_forbidden"), wrong[0])
     place = [part for part in first["loc"] if not (isinstance(part, str) and part in ("bool", "Verify"))]
     name = ".".join(str(part) for part in place)[:100]
     if first["type"] == "extra_forbidden":

@@ -118,11 +118,11 @@ class Pool:
         """A call and its answer; raises Busy, Stopped or Unavailable."""
         return await self.submit(name, body, slot).reply
 
-    def withdraw(self, job: Job) -> None:
-        """Forget a job that nobody waits for; one that runs already runs on."""
+    def withdraw(self, job: Job, why: Exception) -> None:
+        """Forget a job that nobody waits for, which then fails with ``why``; one that runs already runs on."""
         if self.queue.remove(job.slot, job) and job.timer is not None:
             job.timer.cancel()
-        job.reply.cancel()
+        self._fail(job, why)
 
     def _on_patience_end(self, job: Job) -> None:
         """A job has waited too long for its turn."""

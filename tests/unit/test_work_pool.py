@@ -256,7 +256,9 @@ def test_a_withdrawn_job_is_not_run():
         long = asyncio.ensure_future(pool.ask("sleep", b"0.2"))
         await asyncio.sleep(0.02)
         job = pool.submit("abort", b"", Slot("gone", exclusive=False))
-        pool.withdraw(job)
+        pool.withdraw(job, Busy(1))
+        with pytest.raises(Busy):
+            await job.reply
         await long
         assert await pool.ask("echo", b"next") == (200, b"next")
         assert pool.incidents["died"] == 0
