@@ -199,7 +199,7 @@ function edgeScenes(moment, faces) {
       partialLatex: partial?.latex ?? "",
       active: reverse ? "reverse" : forward ? "forward" : null,
       passed: used >= 0 && used < cursor,
-      contribution: reverse ? contributionText(moment, faces[to], /** @type {Step} */ (step), text) : null,
+      contribution: reverse ? contributionNow(moment, faces[to], /** @type {Step} */ (step), text) : null,
     };
   });
 }
@@ -213,12 +213,29 @@ function partialText(partial, moment) {
 }
 
 /** @param {Moment} moment @param {Face} giver @param {Step} step @param {string} partial @returns {string} */
-function contributionText(moment, giver, step, partial) {
+function contributionNow(moment, giver, step, partial) {
+  const position = moment.index.positionOf(giver.id);
+  const given = adjointAt(moment, moment.index.nodes[position], position).adjointValue;
+  return productText(moment, giver, step, partial, given);
+}
+
+/**
+ * @param {Scene} scene at the end of the reverse sweep
+ * @param {SceneEdge} edge
+ * @param {Step} step its contribution
+ * @returns {string} what the edge says while it is sent
+ */
+export function contributionText(scene, edge, step) {
+  const giver = /** @type {SceneNode} */ (scene.node(edge.to));
+  return productText({ index: indexOf(scene.trace), digits: scene.digits }, giver, step, edge.partial, giver.adjointValue);
+}
+
+/** @param {{index: TraceIndex, digits: number | "all"}} moment @param {Face} giver @param {Step} step @param {string} partial @param {AnyValue} given @returns {string} "1 × 5 = 5" for scalars */
+function productText(moment, giver, step, partial, given) {
   const { index } = moment;
   const receiver = index.nodes[index.positionOf(receiverOf(step))];
   const value = textOf(step.value ?? null, receiver.shape, moment);
   if (giver.shape.length > 0 || receiver.shape.length > 0) return value;
-  const given = adjointAt(moment, index.nodes[index.positionOf(giver.id)], index.positionOf(giver.id)).adjointValue;
   return `${textOf(given, [], moment)} × ${partial.startsWith("−") ? `(${partial})` : partial} = ${value}`;
 }
 

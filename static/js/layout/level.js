@@ -86,15 +86,16 @@ function portOut({ placed }, level, across, index) {
 }
 
 /**
- * Cards stand in line by their middles, boxes by their tops: port to port, long chains would slide down step by step.
+ * Cards stand in line by their middles, boxes by their tops, long lines enter their port: port to port, chains of cards would slide down step by step.
  * @param {Level} level @param {Float64Array} across
  * @returns {(from: number, to: number, fromPort: number, toPort: number) => number}
  */
 function inLine(level, across) {
   const isBox = (/** @type {number} */ unit) => unit >= 0 && level.units[unit].kind === "level";
+  const isLine = (/** @type {number} */ unit) => unit < 0 || level.units[unit].kind === "in";
   return (from, to, fromPort, toPort) => {
     if (isBox(from) && isBox(to)) return (across[to] - across[from]) / 2;
-    return (isBox(from) ? fromPort : 0) - (isBox(to) ? toPort : 0);
+    return (isBox(from) ? fromPort : 0) - (isBox(to) || isLine(from) ? toPort : 0);
   };
 }
 

@@ -68,5 +68,5 @@
 
 /** @typedef {Int32Array[]} Order rank → its units and points, in order across */
 
-export const GAP = Object.freeze({ nodes: 26, nodeToLine: 15, lines: 11, curve: 46, curveDown: 26, chip: 16, margin: 24 });
+export const GAP = Object.freeze({ nodes: 32, nodeToLine: 15, lines: 11, curve: 46, curveDown: 26, chip: 16, margin: 24 });
 export const BOX = Object.freeze({ side: 18, header: 30, foot: 14 });

@@ -23,8 +23,8 @@ const LEVELS = 5;
 /** @param {number[]} shape @returns {number} */
 export const sizeOf = (shape) => shape.reduce((product, length) => product * length, 1);
 
-/** @param {number[]} shape @returns {string} "3×4" */
-export const shapeText = (shape) => shape.join("×");
+/** @param {number[]} shape @returns {string} "3×4"; "[3]" for vectors */
+export const shapeText = (shape) => (shape.length === 1 ? `[${shape[0]}]` : shape.join("×"));
 
 /** @param {AnyValue} value @param {number[]} shape @returns {number[]} row by row; one number stands for every cell */
 export function flat(value, shape) {

@@ -9,7 +9,7 @@ const LEAST = 0.04;
 const MOST = 4;
 const LARGEST_FIT = 1.3;
 const READABLE = 0.62;
-const CLOSE = 0.85;
+const CLOSE = 0.75;
 const EDGE = 28;
 
 /**
@@ -18,7 +18,7 @@ const EDGE = 28;
  */
 export function createCamera(svg, { moved, calm }) {
   const selection = d3.select(svg);
-  const zoom = d3.zoom().scaleExtent([LEAST, MOST]).on("zoom", (/** @type {any} */ event) => moved(event.transform, event.sourceEvent !== null));
+  const zoom = d3.zoom().scaleExtent([LEAST, MOST]).on("zoom", (/** @type {any} */ event) => moved(event.transform, Boolean(event.sourceEvent)));
   selection.call(/** @type {any} */ (zoom)).on("dblclick.zoom", null);
   const size = () => ({ width: Math.max(svg.clientWidth, 1), height: Math.max(svg.clientHeight, 1) });
   const current = () => d3.zoomTransform(svg);
@@ -47,9 +47,7 @@ export function createCamera(svg, { moved, calm }) {
     const { width, height } = size();
     const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
     if (whole >= READABLE) return fit(layout, false);
-    const tall = Math.min(height / layout.height, LARGEST_FIT);
-    const wide = Math.min(width / layout.width, LARGEST_FIT);
-    const scale = Math.min(Math.max(Math.max(tall, wide), READABLE), CLOSE);
+    const scale = CLOSE;
     const [x, y] = [focus.x + focus.width / 2, focus.y + focus.height / 2];
     const within = (/** @type {number} */ at, /** @type {number} */ view, /** @type {number} */ all) =>
       all * scale <= view ? all / 2 : Math.min(Math.max(at, view / scale / 2), all - view / scale / 2);
@@ -60,6 +58,9 @@ export function createCamera(svg, { moved, calm }) {
   function follow(boxes, soft = true) {
     const { width, height } = size();
     const { k, x, y } = current();
+    const first = boxes[0];
+    const gone = first === undefined ? 0 : Math.max(-(first.x * k + x), (first.x + first.width) * k + x - width, -(first.y * k + y), (first.y + first.height) * k + y - height);
+    if (gone > width / 4) return centre(first.x + first.width / 2, first.y + first.height / 2, k, soft);
     const [left, right] = [EDGE, width - EDGE];
     const [top, bottom] = [EDGE, height - EDGE];
     let [dx, dy] = [0, 0];

@@ -165,7 +165,7 @@ function paintPaths(group, node, card, { scene, held }) {
 /** @param {Group} group @param {SceneNode} node @param {Card} card the verdict of torch and the notes, one sign each, words on hover */
 function paintMarks(group, node, card) {
   const { verdict, notes } = node;
-  const sign = verdict === null || node.kind === "constant" ? "" : verdict.agrees === null ? "?" : verdict.agrees ? "✓" : "⚠";
+  const sign = verdict === null || node.kind === "constant" || node.primalValue === null ? "" : verdict.agrees === null ? "?" : verdict.agrees ? "✓" : "⚠";
   const y = card.display === "scalar" ? 45 : 41;
   const marks = [
     { name: "verdict", text: sign, x: card.width - 13, anchor: "end", words: verdictWords(verdict) },

@@ -1,8 +1,8 @@
 /** Lines between cards: the flow forward solid and blue, the flow back dashed, double and orange beside it; labels and chips at the ports. */
 
 import { d3 } from "../../vendor.js";
-import { partialLabel } from "./graph.js";
-import { fitted, widthOf } from "./measure.js";
+import { contributionLabel, partialLabel } from "./graph.js";
+import { widthOf } from "./measure.js";
 import { pathOf } from "./paths.js";
 
 /** @typedef {import("../../layout/types.js").Layout} Layout */
@@ -14,7 +14,6 @@ import { pathOf } from "./paths.js";
 const BESIDE = 6;
 const LABEL_HEIGHT = 22;
 const CHIP_HEIGHT = 24;
-const MOST_LABEL = 186;
 
 /** @param {Group} layer @param {EdgeItem[]} items @param {Layout} layout */
 export function paintLines(layer, items, layout) {
@@ -72,7 +71,7 @@ export function paintLabels(layer, items, layout) {
     label.append("text").attr("y", LABEL_HEIGHT / 2 + 0.5);
     return label;
   });
-  const text = (/** @type {EdgeItem} */ { label }) => fitted(label ?? "", "label", MOST_LABEL - 12);
+  const text = (/** @type {EdgeItem} */ { label }) => label ?? "";
   const width = (/** @type {EdgeItem} */ item) => widthOf(text(item), "label") + 12;
   const right = layout.direction === "right";
   joined
@@ -94,6 +93,6 @@ function labelReach(layout, index) {
 
 /** @param {SceneEdge} edge @param {boolean} asked whether pointer or focus asks for it @returns {string | null} */
 export function labelOf(edge, asked) {
-  if (edge.contribution !== null) return edge.contribution;
+  if (edge.contribution !== null) return contributionLabel(edge.contribution);
   return (edge.active === "forward" || asked) && edge.partial !== "–" ? partialLabel(edge) : null;
 }

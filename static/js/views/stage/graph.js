@@ -1,5 +1,7 @@
 /** A trace as the layout wants it: cards with their sizes, constants as chips, labels with their widths. */
 
+import { contributionText } from "../../scene.js";
+import { indexOf } from "../../scene/index.js";
 import { groupsOf } from "../../scene/trace.js";
 import { fitted, widthOf } from "./measure.js";
 import { cardsOf } from "./sizes.js";
@@ -20,7 +22,7 @@ import { cardsOf } from "./sizes.js";
 
 const LABEL_HEIGHT = 22;
 const CHIP_HEIGHT = 24;
-const MOST_LABEL = 190;
+const MOST_LABEL = 140;
 const MOST_CHIP = 110;
 
 /** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @returns {Drawing} */
@@ -41,11 +43,11 @@ export function drawingOf(trace, digits, direction) {
         const slots = trace.nodes[position].inputs.length;
         return card === undefined ? [] : [{ id: node.id, width, height, slots, group, isInput: node.kind === "input", reference: chipSize(node.name) }];
       }),
-      edges: scene.edges.map((edge) => ({
+      edges: scene.edges.map((edge, index) => ({
         from: edge.from,
         to: edge.to,
         slot: edge.slot,
-        label: { width: labelWidth(scene, edge), height: LABEL_HEIGHT },
+        label: { width: labelWidth(scene, edge, index), height: LABEL_HEIGHT },
         chip: cards.has(edge.from) ? null : chipSize(chipTexts.get(edge.key) ?? ""),
       })),
       groups: groupsOf(trace).map((group) => ({ id: group.id, parent: group.parent, labelWidth: widthOf(group.label, "label") + 40 })),
@@ -64,13 +66,22 @@ function chipText(scene, id) {
 /** @param {string} text */
 const chipSize = (text) => ({ width: Math.ceil(Math.min(widthOf(text, "slot"), MOST_CHIP)) + 14, height: CHIP_HEIGHT });
 
-/** @param {SceneEdge} edge @returns {string} */
-export const partialLabel = (edge) => `${edge.partialName} = ${edge.partial}`;
+/** @param {SceneEdge} edge @returns {string} the partial with its name where there is room */
+export function partialLabel(edge) {
+  const named = `${edge.partialName} = ${edge.partial}`;
+  return widthOf(named, "label") <= MOST_LABEL ? named : edge.partial;
+}
 
-/** @param {Scene} scene @param {SceneEdge} edge @returns {number} of the longer of "∂v₂/∂x₁ = 5" and "1 × 5 = 5" */
-function labelWidth(scene, edge) {
+/** @param {string} contribution "1 × 5 = 5" @returns {string} the product where there is room, else its value */
+export function contributionLabel(contribution) {
+  return widthOf(contribution, "label") <= MOST_LABEL ? contribution : (contribution.split(" = ").at(-1) ?? contribution);
+}
+
+/** @param {Scene} scene @param {SceneEdge} edge @param {number} index @returns {number} of the longer of "∂v₂/∂x₁ = 5" and "1 × 5 = 5" */
+function labelWidth(scene, edge, index) {
   if (scene.node(edge.from)?.kind === "constant") return 0;
-  const giver = scene.node(edge.to);
-  const product = giver !== undefined && giver.shape.length === 0 ? widthOf(`${giver.adjoint} × ${edge.partial} = ${edge.partial}`, "label") : 0;
-  return Math.min(Math.max(widthOf(partialLabel(edge), "label"), product) + 14, MOST_LABEL);
+  const { usedAt, steps } = indexOf(scene.trace);
+  const used = usedAt[index] < 0 ? null : steps[usedAt[index]];
+  const product = used === null ? 0 : widthOf(contributionLabel(contributionText(scene, edge, used)), "label");
+  return Math.ceil(Math.max(widthOf(partialLabel(edge), "label"), product)) + 12;
 }

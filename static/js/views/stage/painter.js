@@ -5,6 +5,7 @@ import { paintBoxes } from "./boxes.js";
 import { paintCards } from "./cards.js";
 import { labelOf, paintChips, paintLabels, paintLines } from "./edges.js";
 import { FAR_NODES } from "./far.js";
+import { contributionLabel, partialLabel } from "./graph.js";
 import { isInView } from "./paths.js";
 import { createPills } from "./pills.js";
 
@@ -79,7 +80,7 @@ export function createPainter(layers) {
     travel: (/** @type {Move} */ move, /** @type {number} */ progress) => pills.move(layers.lines, move, progress),
     /** @param {Move[]} moves @param {Scene} before slots keep showing this until they are written @param {Scene} after */
     hold(moves, before, after) {
-      labels = new Map(after.sub > 1 && before.cursor === after.cursor ? after.edges.flatMap((edge) => (edge.contribution === null ? [] : [[edge.key, edge.contribution]])) : []);
+      labels = new Map(after.sub > 1 && before.cursor === after.cursor ? after.edges.flatMap((edge) => (edge.contribution === null ? [] : [[edge.key, contributionLabel(edge.contribution)]])) : []);
       for (const { kind, node = -1, slot = "primal" } of moves) {
         const shown = before.node(node);
         const text = shown?.[slot] ?? "";
@@ -108,7 +109,7 @@ export function createPainter(layers) {
 /** @param {Scene} scene @param {Move} move @returns {string} */
 function labelText(scene, move) {
   const edge = scene.edges.find((one) => one.key === move.edge);
-  return edge !== undefined && move.text === edge.partial ? `${edge.partialName} = ${edge.partial}` : (move.text ?? "");
+  return edge !== undefined && move.text === edge.partial ? partialLabel(edge) : contributionLabel(move.text ?? "");
 }
 
 /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen @param {Set<number>} lit */

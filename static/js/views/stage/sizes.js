@@ -148,7 +148,7 @@ function blocksBody(scene, node, grid, blockWidth, blockHeight) {
 }
 
 /** @param {SceneNode} node @param {Slot} slot @returns {string} */
-export const captionOf = (node, slot) => (slot === "primal" ? `${node.symbol || node.name} ${node.shapeText}` : slot === "tangent" ? `▸ ${node.tangentName}` : `${node.adjointName} ◂`);
+export const captionOf = (node, slot) => (slot === "primal" ? `${node.name} ${node.shapeText}` : slot === "tangent" ? `▸ ${node.tangentName}` : `${node.adjointName} ◂`);
 
 /** @param {SceneNode} node @param {Slot} slot @param {Scene} scene @returns {number} */
 function widestCell(node, slot, scene) {
