@@ -1,0 +1,345 @@
+"""Elementwise operations: one line of rule text each, from which everything else follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from app.core.diagnostic import OpError
+from app.ops.formula import latex as formula
+from app.ops.formula import number
+from app.ops.functions import NUMPY
+from app.ops.op import NO_ATTRIBUTES, REQUIRED, Convention, Op, Parameter, Shape, Value, normal, shape_of, signature
+from app.ops.text import SEED, Call, Closure, Term, closure, names, read, recorded, seeded
+
+RESULT = "z"
+"""The variable of the result in rule text."""
+
+Sampling = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Elementwise(Op):
+    """An operation that acts on each element: its value and its partials are text in the operands, ``z`` and the attributes.
+
+    A partial of None blocks its slot. ``forward`` are texts of the tangent's part, in the tangent ``g``, where torch's forward
+    formula is not its backward one. ``integers`` keeps integers and booleans as they are; otherwise they become floats.
+    """
+
+    value_text: str
+    partial_texts: tuple[str | None, ...] = ()
+    forward_texts: tuple[str, ...] = ()
+    domain: str | None = None
+    sampling: Sampling = ()
+    examples: tuple[Mapping[str, Any], ...] = ()
+    integers: bool = False
+    open_ends: Mapping[str, float] = field(default_factory=dict)
+    """What an attribute of None stands for."""
+    grad_fns: Mapping[str, str] = field(default_factory=dict)
+    """Torch's names where it tells plain numbers apart: the places that hold one (``"0"``, ``"1"``) to the name."""
+
+    # ------------------------------------------------------------ the rule as terms
+
+    @property
+    def elementwise(self) -> bool:
+        return True
+
+    @cached_property
+    def operands(self) -> tuple[str, ...]:
+        """The variables of the operands, in slot order."""
+        return tuple(p.name for p in self.parameters if p.operand)
+
+    @cached_property
+    def attributes(self) -> tuple[Parameter, ...]:
+        """The parameters that are no operands."""
+        return tuple(p for p in self.parameters if not p.operand)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each variable of the rule text stands in the list of values."""
+        return {name: i for i, name in enumerate((*self.operands, RESULT, SEED, *(p.name for p in self.attributes)))}
+
+    @cached_property
+    def partials(self) -> tuple[Term | None, ...]:
+        """The partials as terms, one a slot."""
+        return tuple(None if text is None else read(text) for text in self.partial_texts)
+
+    @cached_property
+    def pulls(self) -> tuple[Term, ...]:
+        """Adjoint times partial, one term a slot."""
+        return tuple(0 if partial is None else seeded(partial) for partial in self.partials)
+
+    @cached_property
+    def pushes(self) -> tuple[Term, ...]:
+        """The tangent's parts, one term a slot."""
+        return tuple(map(read, self.forward_texts)) or self.pulls
+
+    def compiled(self, term: Term) -> Closure:
+        """A term over numpy, its variables at ``places``."""
+        return closure(term, self.places, NUMPY)
+
+    @cached_property
+    def _evaluate(self) -> Closure:
+        return self.compiled(read(self.value_text))
+
+    @cached_property
+    def _pulled(self) -> tuple[Closure, ...]:
+        return tuple(map(self.compiled, self.pulls))
+
+    @cached_property
+    def _pushed(self) -> tuple[Closure, ...]:
+        return tuple(map(self.compiled, self.pushes))
+
+    @cached_property
+    def _slopes(self) -> tuple[Closure, ...]:
+        return tuple(self.compiled(0 if p is None else p) for p in self.partials)
+
+    def scalar(self, *inputs: float) -> tuple[float, tuple[float, ...]]:
+        """What the kernel computes, by way of numpy: IEEE where Python raises."""
+        z = float(self._evaluate(inputs))
+        values = (*inputs, z)
+        return z, tuple([float(slope(values)) for slope in self._slopes])
+
+    def _values(self, inputs: Sequence[Value], z: Value, g: Value, attributes: Mapping[str, Any]) -> list[Any]:
+        """The values of all variables, operands as floats, in the order of ``places``."""
+        values = [x if type(x) is float else as_float(x) for x in inputs]
+        values += (z, g)
+        if self.attributes:
+            values += self._settings(attributes)
+        return values
+
+    def _settings(self, attributes: Mapping[str, Any]) -> list[Any]:
+        """The values of the attributes in their order."""
+        found = []
+        for parameter in self.attributes:
+            value = attributes.get(parameter.name, parameter.default)
+            if value is REQUIRED:
+                raise OpError("call.arguments", f"{self.name} needs a value for {parameter.name}.")
+            found.append(self.open_ends[parameter.name] if value is None and parameter.name in self.open_ends else value)
+        return found
+
+    def predicate(self, text: str) -> Callable[[Value, Sequence[Value], Mapping[str, Any]], bool]:
+        """A condition in the operands, ``z`` and the attributes: whether it holds for any element."""
+        tests: list[Closure] = []  # compiled at the first use
+
+        def holds(z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> bool:
+            if not tests:
+                tests.append(self.compiled(read(text)))
+            return bool(np.any(tests[0](self._values(inputs, z, None, attributes))))
+
+        return holds
+
+    # ------------------------------------------------------------ what every operation says
+
+    def shape(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> Shape:
+        result = shapes[0]
+        for shape in shapes[1:]:
+            if shape != result:
+                result = broadcast(result, shape)
+        return result
+
+    def work(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> int:
+        total = 1
+        for side in self.shape(shapes, attributes):
+            total *= side
+        return total
+
+    def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        if not self.integers:
+            inputs = [x if type(x) is float else as_float(x) for x in inputs]
+        values = [*inputs, None, None, *self._settings(attributes)] if self.attributes else inputs
+        try:
+            return normal(self._evaluate(values))
+        except (TypeError, ValueError, ZeroDivisionError) as error:
+            raise self._refusal(inputs, error) from None
+
+    def _refusal(self, inputs: Sequence[Value], error: Exception) -> OpError:
+        """Why numpy would not do it: mismatched shapes, arithmetic on booleans, an integer to a negative power."""
+        self.shape([shape_of(x) for x in inputs], NO_ATTRIBUTES)
+        if isinstance(error, ZeroDivisionError):
+            return OpError("value.domain", "An integer cannot be divided by 0.", "Multiply by 1.0 to divide floats, as IEEE arithmetic has it.")
+        if "negative integer powers" in str(error):
+            return OpError("value.domain", "An integer has no negative integer power; make the base a float.")
+        kinds = " and ".join(sorted({_kind(x) for x in inputs}))
+        return OpError("type.mismatch", f"{self.name} does not take {kinds}, as torch rules.", "Multiply by 1.0 to make numbers of them.")
+
+    def blocks(self, slot: int, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> bool:
+        return not self.differentiable or self.partial_texts[slot] is None
+
+    def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        if getattr(o, "plain", False):
+            return reduced(self._pulled[slot](self._values(inputs, z, bar, attributes)), shape_of(inputs[slot]), shape_of(z))
+        return _reduced_on(o, self._record(o, self.pulls[slot], bar, z, inputs, attributes), np.shape(inputs[slot]), np.shape(z))
+
+    def jvp(self, o: Any, slot: int, dot: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        if getattr(o, "plain", False):
+            return spread(self._pushed[slot](self._values(inputs, z, dot, attributes)), shape_of(z))
+        part = self._record(o, self.pushes[slot], dot, z, inputs, attributes)
+        return part if np.shape(part) == np.shape(z) else o.broadcast_to(part, np.shape(z))
+
+    def _record(self, o: Any, term: Term, g: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Any:
+        """A term evaluated with the operations of ``o``."""
+        variables = dict(zip(self.operands, inputs, strict=True)) | {RESULT: z, SEED: g}
+        if self.attributes:
+            variables |= zip((p.name for p in self.attributes), self._settings(attributes), strict=True)
+        return recorded(o, term, variables)
+
+    def partial(self, slot: int, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
+        return spread(self._slopes[slot](self._values(inputs, z, 1.0, attributes)), shape_of(z))
+
+    def structure(self, slot: int, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> str:
+        if not any(shapes):
+            return "scalar"
+        return "diagonal" if shapes[slot] == self.shape(shapes, attributes) else "broadcast"
+
+    def keeps(self, count: int) -> Sequence[int]:
+        read_by = frozenset[str]().union(*(names(p) for p in self.partials if p is not None))
+        return [i for i, name in enumerate(self.operands) if name in read_by] + [count] * (RESULT in read_by)
+
+    def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
+        term = self.partials[slot] if self.differentiable else None
+        return "0" if term is None else formula(term, self._symbols(attributes))
+
+    def formula(self, count: int, attributes: Mapping[str, Any]) -> str:
+        return self.latex
+
+    def _symbols(self, attributes: Mapping[str, Any]) -> dict[str, str]:
+        """What stands for each variable in a template: places for operands and result, numbers for attributes."""
+        symbols = {name: f"{{{i}}}" for i, name in enumerate(self.operands)} | {RESULT: "{z}", SEED: r"\bar{z}"}
+        for parameter, value in zip(self.attributes, self._settings(attributes), strict=True):
+            symbols[parameter.name] = number(value) if isinstance(value, (int, float)) else str(value)
+        return symbols
+
+    def grad_fn_for(self, shapes: Sequence[Shape], constants: Sequence[bool], attributes: Mapping[str, Any]) -> str | None:
+        if not self.differentiable:
+            return None
+        for place, name in self.grad_fns.items():
+            if constants[int(place)]:
+                return name
+        return self.grad_fn
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def broadcast(first: Shape, second: Shape) -> Shape:
+    """The common shape of two, aligned at the right; a side of 1 stretches."""
+    long, short = (first, second) if len(first) >= len(second) else (second, first)
+    result = list(long)
+    for place in range(1, len(short) + 1):
+        a, b = long[-place], short[-place]
+        if a != b and 1 not in (a, b):
+            raise OpError("shape.mismatch", f"Shapes don't fit: {described(first)} and {described(second)} cannot be broadcast.")
+        result[-place] = b if a == 1 else a
+    return tuple(result)
+
+
+def described(shape: Shape) -> str:
+    """A shape in a sentence: (2), (2, 3)."""
+    return "(" + ", ".join(map(str, shape)) + ")"
+
+
+def reduced(part: Any, shape: Shape, whole: Shape) -> Value:
+    """A contribution summed over the axes along which the operand of ``shape`` was stretched to ``whole``."""
+    if np.shape(part) != whole:
+        part = np.broadcast_to(np.asarray(part, dtype=np.float64), whole)
+    if shape == whole:
+        return _as_result(part)
+    if not shape:
+        return float(np.sum(part))
+    lead = len(whole) - len(shape)
+    axes = (*range(lead), *(lead + i for i, side in enumerate(shape) if side != whole[lead + i]))
+    return np.sum(part, axis=axes).reshape(shape)
+
+
+def _reduced_on(o: Any, part: Any, shape: Shape, whole: Shape) -> Any:
+    """The same, with recorded operations."""
+    if isinstance(part, (int, float)) and np.shape(part) != whole:
+        part = np.full(whole, float(part))
+    if shape == whole:
+        return part
+    lead = len(whole) - len(shape)
+    axes = (*range(lead), *(lead + i for i, side in enumerate(shape) if side != whole[lead + i]))
+    part = o.sum(part, dim=axes)
+    return part if np.shape(part) == shape else o.reshape(part, shape)
+
+
+def spread(part: Any, whole: Shape) -> Value:
+    """A tangent's part, or a partial, in the shape of the result."""
+    if np.shape(part) == whole:
+        return _as_result(part)
+    return np.broadcast_to(np.asarray(part, dtype=np.float64), whole)
+
+
+def _as_result(part: Any) -> Value:
+    """A float for a 0-d value, otherwise an array of floats."""
+    if isinstance(part, np.ndarray) and part.ndim:
+        return part if part.dtype == np.float64 else part.astype(np.float64)
+    return float(part)
+
+
+def as_float(x: Value) -> Any:
+    """An operand as float64."""
+    if isinstance(x, np.ndarray):
+        return x if x.dtype == np.float64 else x.astype(np.float64)
+    return float(x) if isinstance(x, (bool, int)) else x
+
+
+def _kind(x: Value) -> str:
+    """The kind of an operand in a sentence."""
+    dtype = np.asarray(x).dtype
+    return "booleans" if dtype == np.bool_ else "integers" if dtype == np.int64 else "floats"
+
+
+# ---------------------------------------------------------------- one line of the table
+
+
+def rule(
+    name: str,
+    value: str,
+    *partials: str | None,
+    summary: str,
+    category: str = "",
+    operands: str | None = None,
+    attributes: str = "",
+    parameters: tuple[Parameter, ...] = (),
+    torch: str | None = None,
+    grad_fn: str | None = None,
+    latex: str | None = None,
+    aliases: str = "",
+    notes: tuple[tuple[str, str], ...] = (),
+    **rest: Any,
+) -> Elementwise:
+    """One operation from its line: value and partials as text; ``notes`` pair a condition with the sentence that it calls for."""
+    made = Elementwise(
+        name=name,
+        parameters=parameters or signature(f"{operands or ('x', 'x, y')[len(partials) > 1]}; {attributes}"),
+        category=category,
+        summary=summary,
+        latex="",
+        torch=torch or f"torch.{name}",
+        grad_fn=grad_fn or (name.title().replace("_", "") + "Backward0" if partials else None),
+        aliases=tuple(aliases.split()),
+        differentiable=bool(partials),
+        value_text=value,
+        partial_texts=partials,
+        **rest,
+    )
+    notes = tuple(Convention(made.predicate(condition), sentence) for condition, sentence in notes)
+    return replace(made, latex=latex or _own_form(made), conventions=notes)
+
+
+def _own_form(op: Elementwise) -> str:
+    """The operation's LaTeX: its text where that names it, otherwise its name before its operands."""
+    term = read(op.value_text)
+    shown_as = term if _is_plain(term) and not op.attributes else Call(op.name, op.operands)
+    return formula(shown_as, {name: f"{{{i}}}" for i, name in enumerate(op.operands)})
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether a term is one operation on variables and numbers."""
+    return isinstance(term, Call) and not any(isinstance(a, Call) for a in term.args)
