@@ -136,12 +136,16 @@ function contributionLines(scene, step, options) {
   const partial = tracedNode(scene, giver.id).partials?.[/** @type {number} */ (step.slot)];
   const slope = `\\tfrac{\\partial ${giver.latexName}}{\\partial ${taker.latexName}}`;
   const added = latexValue(step.value ?? null, taker.shape, options);
-  const rule = `${taker.latexAdjoint} \\mathrel{+}= ${giver.latexAdjoint} \\cdot ${slope}\\,,\\qquad ${slope} = ${partial?.latex ?? "\\ldots"}`;
+  const carried = /\\mapsto(?![A-Za-z])\s*(.*)$/s.exec(partial?.latex ?? "");
+  const rule = carried !== null
+    ? `${taker.latexAdjoint} \\mathrel{+}= ${carried[1]}`
+    : `${taker.latexAdjoint} \\mathrel{+}= ${giver.latexAdjoint} \\cdot ${slope}\\,,\\qquad ${slope} = ${partial?.latex ?? "\\ldots"}`;
   const scalar = typeof partial?.value === "number" && giver.shape.length === 0 && taker.shape.length === 0;
   const given = latexValue(giver.adjointValue, giver.shape, options);
   const sign = equals([step.value ?? null, giver.adjointValue, partial?.value ?? null], options);
   const worked = scalar ? `${operand(given)} \\cdot ${operand(latexNumber(/** @type {number} */ (partial?.value), options))} ${sign} ${added}` : added;
-  return [rule, `${giver.latexAdjoint} \\cdot ${slope} = ${worked}`, sumLine(taker, step, options)];
+  const product = carried !== null ? carried[1] : `${giver.latexAdjoint} \\cdot ${slope}`;
+  return [rule, `${product} = ${worked}`, sumLine(taker, step, options)];
 }
 
 /** @param {SceneNode} taker @param {Step} step @param {Options} options @returns {string} */

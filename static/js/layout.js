@@ -23,7 +23,7 @@ export function layoutOf(graph) {
   const routed = graph.edges.map((_, edge) => edge).filter((edge) => chips[edge] === 0);
   const { levels, pieces } = levelsOf(graph, routed, place);
   /** @type {Work} */
-  const work = { graph, levels, placed: [], room, labelRoom: labelRooms(graph, place, chips) };
+  const work = { graph, levels, placed: [], room, labelRoom: labelRooms(graph, place, chips), labelWidths: new Map(graph.groups.map((group) => [group.id, group.labelWidth])) };
   levels.forEach((level, index) => {
     work.placed.push(level.units.length > 0 || level.group === null ? placeLevel(work, index) : nothing());
   });

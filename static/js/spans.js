@@ -59,18 +59,21 @@ export function nodesAt(text, trace, offset) {
 
 /** @param {string} text @param {Trace} trace @param {string} name @param {number} from @returns {number | null} the last binding before the place, as far as the labels tell */
 function nodeOfName(text, trace, name, from) {
-  const bound = trace.nodes.filter((node) => node.label === name);
+  const bound = trace.nodes.filter((node) => nameOf(node) === name);
   if (bound.length === 0) return Object.hasOwn(trace.names, name) ? trace.names[name] : null;
   const line = lineStarts(text).findLastIndex((start) => start <= from) + 1;
   const assigned = bound.filter((node) => !node.span || node.span.line <= line);
   return (assigned.at(-1) ?? bound[0]).id;
 }
 
+/** @param {TraceNode} node @returns {string | null} the program's name for it; later versions of a name carry primes, and what has no name is labelled by its operation */
+const nameOf = (node) => (node.label === null || (node.kind === "op" && node.label === node.op) ? null : node.label.replace(/('+|[₀-₉]+)$/u, ""));
+
 /** @param {string} text @param {TraceNode} node @returns {Range[]} where the node stands in the text: its expression, or every mention of an input */
 export function rangesOf(text, node) {
   if (node.span) return [rangeOf(text, node.span)];
-  if (node.label === null) return [];
-  return [...text.matchAll(WORD)].filter((match) => match[0] === node.label).map((match) => ({ from: match.index, to: match.index + match[0].length }));
+  const name = nameOf(node);
+  return [...text.matchAll(WORD)].filter((match) => match[0] === name).map((match) => ({ from: match.index, to: match.index + match[0].length }));
 }
 
 /** @param {Trace} trace @param {number} line from 1 @returns {number | null} the last node evaluated on a line */

@@ -32,7 +32,7 @@ import { createVoice } from "./voice.js";
 export function createViews({ store, player, actions, calm, nonce }) {
   const light = createLight((lit) => store.set({ lit }));
   const point = (/** @type {number | null} */ id) => light("pointer", id === null ? null : [id]);
-  const { trace: now } = { trace: () => store.get().trace };
+  const now = () => store.get().trace;
 
   /** The step that writes a node's primal. @param {number | null} id */
   const goToNode = (id) => {
@@ -81,7 +81,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
   const stage = createStage(byId("stage"), { onSelect: goToNode, onHover: point });
   const table = createTable(byId("trace-body"), { onStep: player.go, onPoint: point });
   const formula = createFormula(byId("formula"));
-  const controls = createPlayerView(byId("player"), player, { onMode: actions.setMode, onSpeed: (speed) => store.set({ speed }) });
+  const controls = createPlayerView(byId("player"), player, { onMode: actions.setMode, onSpeed: (speed) => store.set({ speed }), phone: byId("phone-controls") });
   const verdict = createVerdict(byId("verdict"), { onNode: goToNode });
   const gallery = createGallery(/** @type {HTMLDialogElement} */ (byId("gallery")), { load: examples, onOpen: actions.openExample });
   const settings = createSettings(/** @type {HTMLDialogElement} */ (byId("settings")), { onChange: (patch) => changeSettings(patch) });
@@ -119,8 +119,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     const { trace, cursor, sub, digits } = state;
     const scene = trace === null ? null : sceneOf(trace, cursor, { digits, ...(sub === null ? {} : { sub }) });
     const sentence = scene === null ? "" : sentenceOf(scene, { digits });
-    if (trace !== null && trace.nodes !== before?.trace?.nodes) stage.setGraph(trace, { digits });
-    if (scene !== null) stage.render(scene, { speed: state.speed, calm: calm() });
+    if (scene !== null) stage.render(scene, { animate: before !== null && before.trace === trace && !calm(), speed: state.speed });
     table.render(scene, { digits });
     formula.render(scene, { digits }, sentence);
     editor.render(scene, state.traced);

@@ -26,7 +26,8 @@ const translated = (signs, table) => [...signs].map((sign) => table.get(sign) ??
 function markedLetter(text) {
   const isBar = text.includes(BAR);
   const plain = text.replace(BAR, "").replace(DOT, "");
-  return h("span", { class: isBar ? "bar" : "dot" }, h("i", {}, plain), h("span", { class: "visually-hidden" }, isBar ? " bar " : " dot "));
+  const high = /[\p{Lu}bdfhklt(]/u.test(plain) ? " high" : "";
+  return h("span", { class: (isBar ? "bar" : "dot") + high }, h("i", {}, plain), h("span", { class: "visually-hidden" }, isBar ? " bar " : " dot "));
 }
 
 /** @param {string} text @param {string} [more] classes @returns {HTMLElement} */

@@ -8,12 +8,13 @@ import { SPEEDS } from "../player.js";
 /** @typedef {import("../link.js").Mode} Mode */
 /** @typedef {import("../player.js").Player} Player */
 
+const PHONE = "(max-width: 699px)";
 const MODES = Object.freeze(/** @type {[Mode, string, string][]} */ ([["forward", "Forward", "F"], ["reverse", "Reverse", "R"], ["both", "Both", "B"]]));
 
 /**
  * @param {HTMLElement} root
  * @param {Player} player
- * @param {{onMode: (mode: Mode) => void, onSpeed: (speed: number) => void}} events
+ * @param {{onMode: (mode: Mode) => void, onSpeed: (speed: number) => void, phone: HTMLElement}} events phone: where a small screen has what its player has no room for
  */
 export function createPlayerView(root, player, events) {
   const button = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {string} */ key, /** @type {() => void} */ onclick) =>
@@ -27,13 +28,9 @@ export function createPlayerView(root, player, events) {
   const step = stepBox(player);
   const speed = speedSelect(events.onSpeed);
   const modes = modeRadios(events.onMode);
-  root.replaceChildren(
-    h("div", { class: "transport" }, first, back, play, next, last),
-    scrubber.root,
-    step.root,
-    h("label", { class: "speed" }, h("span", { class: "visually-hidden" }, "Speed"), speed),
-    modes.root,
-  );
+  const pace = h("label", { class: "speed" }, h("span", { class: "visually-hidden" }, "Speed"), speed);
+  root.replaceChildren(h("div", { class: "transport" }, first, back, play, next, last), scrubber.root, step.root);
+  placeBySize(PHONE, root, events.phone, [pace, modes.root]);
   let shownIcon = "play";
 
   return {
@@ -54,6 +51,14 @@ export function createPlayerView(root, player, events) {
       modes.render(state.mode);
     },
   };
+}
+
+/** @param {string} query @param {HTMLElement} wide @param {HTMLElement} narrow @param {HTMLElement[]} parts */
+function placeBySize(query, wide, narrow, parts) {
+  const size = matchMedia(query);
+  const place = () => (size.matches ? narrow : wide).append(...parts);
+  size.addEventListener("change", place);
+  place();
 }
 
 /** @param {Player} player */

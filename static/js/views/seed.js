@@ -25,6 +25,8 @@ export function createSeed(root, events) {
       if (key !== shown) root.replaceChildren(...parts(fields, choices, events));
       else for (const field of fields) write(root, field);
       shown = key;
+      const chosen = new Set(trace.output_names ?? []);
+      for (const box of root.querySelectorAll(".output-boxes input")) if (box instanceof HTMLInputElement) box.checked = chosen.has(box.value);
       const standard = root.querySelector("button");
       if (standard !== null) standard.hidden = seed.size === 0;
     },
@@ -95,18 +97,14 @@ function seedRow({ name, value, side }, events) {
 
 /** @param {{name: string, chosen: boolean}[]} choices @param {SeedEvents} events */
 function outputsPart(choices, events) {
-  const boxes = choices.map(({ name, chosen }) => ({ name, box: h("input", { type: "checkbox", checked: chosen }) }));
+  const boxes = choices.map(({ name, chosen }) => ({ name, box: h("input", { type: "checkbox", value: name, checked: chosen }) }));
   const tell = () => {
     const names = boxes.filter(({ box }) => box.checked).map(({ name }) => name);
     events.onOutputs(names.length > 0 ? names : null);
   };
-  return h(
-    "fieldset",
-    { class: "outputs" },
-    h("legend", {}, "Outputs"),
-    ...boxes.map(({ name, box }) => {
-      box.addEventListener("change", tell);
-      return h("label", { class: "check" }, box, math(displayName(name)));
-    }),
-  );
+  const labels = boxes.map(({ name, box }) => {
+    box.addEventListener("change", tell);
+    return h("label", { class: "check" }, box, math(displayName(name)));
+  });
+  return h("details", { class: "outputs" }, h("summary", {}, "Outputs"), h("fieldset", { class: "output-boxes" }, h("legend", { class: "visually-hidden" }, "Outputs to differentiate"), ...labels));
 }

@@ -88,7 +88,7 @@ function linesOf(scene) {
 /** @param {Line[]} lines @param {Scene} scene @returns {number} */
 function windowStart(lines, scene) {
   if (lines.length <= MOST_ROWS) return 0;
-  const at = lines.findIndex((line) => line.forward === scene.step || line.reverse === scene.step);
+  const at = lines.findIndex((line) => isLineOf(line, scene));
   let start = Math.max(0, Math.min(Math.floor((at - MOST_ROWS / 4) / (MOST_ROWS / 2)) * (MOST_ROWS / 2), lines.length - MOST_ROWS));
   while (start > 0 && lines[start].span === 0) start -= 1;
   return start;
@@ -156,7 +156,7 @@ function forwardCells(row, cells, line, node, scene, events) {
   const rowspan = String(line.span);
   const symbol = node.symbol !== "" && node.symbol !== node.name ? node.symbol : "";
   const target = line.forward === null ? null : line.forward.index + 1;
-  cells.number = h("td", { rowspan, class: "number" }, target === null ? "" : stepButton(String(target), `Forward step ${target}: ${node.label}`, target, events));
+  cells.number = h("td", { rowspan, class: "number" }, target === null ? "" : stepButton([String(target), ""], `Forward step ${target}: ${node.label}`, target, events));
   cells.rule = h(
     "th",
     { rowspan, scope: "row", class: "rule" },
@@ -179,7 +179,8 @@ function reverseCells(row, cells, line, scene, events) {
   if (step !== null) {
     const receiver = scene.node(step.kind === "contribution" ? /** @type {number} */ (step.to) : step.node);
     const giver = scene.node(step.node);
-    const rule = receiver === undefined || giver === undefined ? "" : reverseRule(step, receiver, giver, scene);
+    /** @type {[string, string]} */
+    const rule = receiver === undefined || giver === undefined ? ["", ""] : reverseRule(step, receiver, giver, scene);
     cells.reverseRule.append(stepButton(rule, `Reverse step ${step.index + 1 - scene.counts.forward.total}`, step.index + 1, events));
   } else if (scene.node(line.node)?.kind === "input") {
     cells.reverseRule.append(math(scene.node(line.node)?.adjointName ?? "", "gradient"));
@@ -187,16 +188,16 @@ function reverseCells(row, cells, line, scene, events) {
   row.append(cells.reverseRule, cells.adjoint);
 }
 
-/** @param {Step} step @param {SceneNode} receiver @param {SceneNode} giver @param {Scene} scene @returns {string} */
+/** @param {Step} step @param {SceneNode} receiver @param {SceneNode} giver @param {Scene} scene @returns {[string, string]} the receiver; what is added, which narrow tables leave out */
 function reverseRule(step, receiver, giver, scene) {
-  if (step.kind === "seed") return `${receiver.adjointName} = seed`;
+  if (step.kind === "seed") return [`${receiver.adjointName} =`, "seed"];
   const partial = scene.edges.find((edge) => edge.to === giver.id && edge.slot === step.slot)?.partialName ?? "";
-  return `${receiver.adjointName} += ${giver.adjointName} ${partial}`;
+  return [`${receiver.adjointName} +=`, `${giver.adjointName} ${partial}`];
 }
 
-/** @param {string} text @param {string} label @param {number} cursor @param {TableEvents} events */
+/** @param {[string, string]} text @param {string} label @param {number} cursor @param {TableEvents} events */
 function stepButton(text, label, cursor, events) {
-  return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, ...mathNodes(text), h("span", { class: "visually-hidden" }, ` (${label})`));
+  return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, ...mathNodes(text[0]), text[1] === "" ? null : h("span", { class: "rest" }, " ", ...mathNodes(text[1])), h("span", { class: "visually-hidden" }, ` (${label})`));
 }
 
 /** @param {Row} row @param {Scene} scene @param {FormatOptions} options */
@@ -206,16 +207,16 @@ function update({ row, line, cells }, scene, options) {
   if (line.span > 0) updateForward(row, line, cells, node, scene);
   if (cells.adjoint === undefined) return;
   const step = line.reverse;
-  const current = step !== null && step === scene.step;
+  const current = isStep(step, scene);
   write(cells.adjoint, step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "");
   mark(cells.reverseRule, current, scene.cursor);
   cells.adjoint.classList.toggle("is-current", current);
-  cells.adjoint.classList.toggle("is-sum", current && (scene.node(receiverOf(step))?.arrival.sum ?? null) !== null);
+  cells.adjoint.classList.toggle("is-sum", current && step !== null && (scene.node(receiverOf(step))?.arrival.sum ?? null) !== null);
 }
 
 /** @param {HTMLElement} row @param {Line} line @param {Object<string, HTMLElement>} cells @param {SceneNode} node @param {Scene} scene */
 function updateForward(row, line, cells, node, scene) {
-  const current = line.forward !== null && line.forward === scene.step;
+  const current = isStep(line.forward, scene);
   write(cells.primal, node.primal);
   if (cells.tangent !== undefined) write(cells.tangent, node.tangent);
   setVerdict(cells.verdict, node);
@@ -231,6 +232,12 @@ function write(cell, text) {
   cell.classList.toggle("absent", text === ABSENT);
 }
 
+/** @param {Step | null} step @param {Scene} scene @returns {boolean} steps are compared by place: a checked trace has new ones */
+const isStep = (step, scene) => step !== null && step.index === scene.step?.index;
+
+/** @param {Line} line @param {Scene} scene @returns {boolean} */
+const isLineOf = (line, scene) => isStep(line.forward, scene) || isStep(line.reverse, scene);
+
 /** @param {Step} step @returns {number} */
 const receiverOf = (step) => (step.kind === "contribution" ? /** @type {number} */ (step.to) : step.node);
 
@@ -238,7 +245,7 @@ const receiverOf = (step) => (step.kind === "contribution" ? /** @type {number} 
 function adjointText(step, scene, options) {
   if (step.index >= scene.cursor) return ABSENT;
   const receiver = /** @type {SceneNode} */ (scene.node(receiverOf(step)));
-  if (step === scene.step && receiver.arrival.sum !== null) return scene.sub < scene.subSteps ? receiver.arrival.sum : `${receiver.arrival.sum} = ${receiver.adjoint}`;
+  if (isStep(step, scene) && receiver.arrival.sum !== null) return scene.sub < scene.subSteps ? receiver.arrival.sum : `${receiver.arrival.sum} = ${receiver.adjoint}`;
   return textOf(step.adjoint_after ?? null, receiver.shape, options);
 }
 
@@ -267,7 +274,7 @@ function setVerdict(cell, node) {
 /** Brings the current row into the panel's view, without moving the page. @param {HTMLElement} root @param {Row[]} rows @param {Scene} scene */
 function showCurrent(root, rows, scene) {
   if (scene.step === null) return;
-  const current = rows.find(({ line }) => line.forward === scene.step || line.reverse === scene.step);
+  const current = rows.find(({ line }) => isLineOf(line, scene));
   if (current === undefined || root.contains(document.activeElement)) return;
   const head = root.querySelector("thead")?.getBoundingClientRect().height ?? 0;
   const box = root.getBoundingClientRect();
