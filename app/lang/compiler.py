@@ -16,7 +16,6 @@ from app.lang.record import Recorder
 from app.lang.values import Frame, Plain, UnboundError
 from app.ops.numeric import numeric
 from app.ops.op import NO_ATTRIBUTES, Op
-from app.ops.table import OPS
 
 Closure = Callable[[Frame], Any]
 
@@ -47,7 +46,6 @@ class Compiler:
         self.globals = Frame()
         self.scopes: list[Scope] = []
         self.module_names = bound_names(checked.tree.body) | given
-        self.stack = OPS["stack"]
 
     # ------------------------------------------------------------ dispatch
 
@@ -127,7 +125,7 @@ class Compiler:
 
     def node_of(self, value: Any, site: ast.AST) -> int:
         """The node of a value."""
-        return value if type(value) is int else operands.as_node(self.recorder, value, site, self.stack)
+        return value if type(value) is int else operands.as_node(self.recorder, value, site)
 
     def apply(self, rule: Op, inputs: tuple[int, ...], attributes: Mapping[str, Any], site: ast.AST) -> Any:
         """Record one operation: scalars through their kernel, with their partials, the rest through the rule."""

@@ -9,27 +9,27 @@ import numpy as np
 
 from app.lang.record import Recorder
 from app.lang.values import NOTHING, Counting, Plain, Sequence, Text, described
-from app.ops.op import Op
+from app.ops.table import OPS
 
 
-def as_node(recorder: Recorder, value: Any, site: ast.AST, stack: Op) -> int:
+def as_node(recorder: Recorder, value: Any, site: ast.AST) -> int:
     """The node of a value: itself, a constant for a plain number, an array for a list."""
     if type(value) is int:
         return value
     if isinstance(value, Plain):
         return recorder.constant(value, site)
     if isinstance(value, Sequence):
-        return array(recorder, value, stack)
+        return array(recorder, value)
     raise recorder.fail("type.mismatch", f"A number or a tensor is needed here, not {described(value)}.", site)
 
 
-def array(recorder: Recorder, listed: Sequence, stack: Op) -> int:
+def array(recorder: Recorder, listed: Sequence) -> int:
     """The node of a list: a constant where it holds only numbers, otherwise its entries stacked."""
     numbers = _numbers(listed)
     if numbers is not None:
         return recorder.leaf(_constant(recorder, numbers, listed.site), listed.site)
-    nodes = tuple(as_node(recorder, item, listed.site, stack) for item in listed.items)
-    node = recorder.apply(stack, nodes, {"dim": 0}, listed.site)
+    nodes = tuple(as_node(recorder, item, listed.site) for item in listed.items)
+    node = recorder.apply(OPS["stack"], nodes, {"dim": 0}, listed.site)
     assert isinstance(node, int)
     return node
 

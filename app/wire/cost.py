@@ -1,23 +1,28 @@
-"""What a sweep costs, counted: operations there and back, and what must be kept in between."""
+"""What the sweeps cost, counted: operations there and back, and what must be kept in between."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
-
-from app.engine.reverse import Contribution
-from app.engine.tape import NO_ATTRIBUTES
+from app.engine.tape import NO_ATTRIBUTES, Value
 from app.lang.program import Run
 from app.ops.op import Op, shape_of
 
 
-def cost(run: Run, played: Sequence[Contribution]) -> dict[str, int]:
-    """Nodes; element operations of the forward sweep; multiply-adds of the reverse sweep; the most values kept at once.
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Nodes; element operations of the forward sweep; values that are kept until the reverse sweep has used them.
 
-    A value is kept from its evaluation until the reverse sweep has passed the last node whose rule reads it. All of them are
-    kept when the reverse sweep begins, so that the peak is their sum.
+    All kept values are there when the reverse sweep begins, so that their sum is the peak.
     """
+
+    nodes: int
+    forward_operations: int
+    peak_saved_values: int
+
+
+def cost(run: Run) -> Cost:
+    """The cost of one run: of a linear operation nothing is kept, of a product its factors, of exp its result."""
     tape = run.tape
     operations = 0
     kept: set[int] = set()
@@ -28,9 +33,9 @@ def cost(run: Run, played: Sequence[Contribution]) -> dict[str, int]:
             operations += rule.work(shapes, tape.attributes.get(node, NO_ATTRIBUTES))
             if tape.live[node]:
                 kept.update(inputs[place] if place < len(inputs) else node for place in rule.keeps(len(inputs)))
-    return {
-        "nodes": len(tape),
-        "forward_operations": operations,
-        "reverse_operations": sum(int(np.size(c.value)) for c in played),
-        "peak_saved_values": sum(int(np.size(tape.values[node])) for node in kept),
-    }
+    return Cost(len(tape), operations, sum(size(tape.values[node]) for node in kept))
+
+
+def size(value: Value) -> int:
+    """The number of elements of a primal."""
+    return getattr(value, "size", 1)

@@ -37,28 +37,61 @@ class View:
     spans: bool
 
 
-def nodes(run: Run, sweeps: Sweeps, view: View, limits: Limits) -> list[dict[str, Any]]:
-    """Every node of a run, in order."""
-    called = labels(run)
-    inside = innermost_groups(run)
+def nodes(run: Run, skeleton: Sequence[Bone], sweeps: Sweeps, view: View, limits: Limits) -> list[dict[str, Any]]:
+    """Every node of a run, in order: what its structure says, and its numbers."""
     remarks = notes(run, sweeps.tangents is not None)
     show = (lambda v: summary(v, limits.summary_above)) if view.summary else plain
+    values, adjoints, tangents = run.tape.values, sweeps.adjoints, sweeps.tangents
     listed = []
+    for node, (fixed, slots) in enumerate(skeleton):
+        row = fixed.copy()
+        row["primal"] = show(values[node])
+        if adjoints is not None:
+            row["adjoint"] = show(adjoints[node])
+        if tangents is not None:
+            row["tangent"] = show(tangents[node])
+        if view.partials:
+            row["partials"] = partials(run, node, slots, limits.partial_entries) if slots else []
+        row["notes"] = remarks.get(node, NO_NOTES)
+        listed.append(row)
+    return listed
+
+
+# ---------------------------------------------------------------- the part that structure decides
+
+Bone = tuple[dict[str, Any], list[str]]
+"""A node without its numbers, and the LaTeX of its partials."""
+
+NO_NOTES: list[str] = []
+
+
+def bones(run: Run, view: View) -> list[Bone]:
+    """The nodes of a run without their numbers: the same for every run of the same structure."""
+    called = labels(run)
+    inside = innermost_groups(run)
+    found = []
     for node in range(len(run.tape)):
         row = _node(run, node, called)
         row["group"] = inside[node] if inside else None
-        row["notes"] = remarks.get(node, [])
-        row["primal"] = show(run.tape.values[node])
-        if sweeps.adjoints is not None:
-            row["adjoint"] = show(sweeps.adjoints[node])
-        if sweeps.tangents is not None:
-            row["tangent"] = show(sweeps.tangents[node])
         if view.spans:
             site = run.sites[node]
             row["span"] = None if site is None or node < len(run.inputs) else run.checked.span(site)._asdict()
-        _derivatives(run, node, called, view, limits, row)
-        listed.append(row)
-    return listed
+        found.append((row, _formulas(run, node, called, view, row)))
+    return found
+
+
+def _formulas(run: Run, node: int, called: Labels, view: View, row: dict[str, Any]) -> list[str]:
+    """Write the node's formula into its row; the formulas of its partials."""
+    rule = run.tape.rules[node]
+    if not isinstance(rule, Op):
+        if view.latex:
+            row["latex"] = called.latex[node]
+        return []
+    names, own = [called.latex[i] for i in run.tape.inputs[node]], called.latex[node]
+    attributes = run.tape.attributes.get(node, NO_ATTRIBUTES)
+    if view.latex:
+        row["latex"] = fill(rule.formula(len(names), attributes), names, own)
+    return [fill(rule.partial_latex(slot, attributes), names, own) for slot in range(len(names))] if view.partials else []
 
 
 def _node(run: Run, node: int, called: Labels) -> dict[str, Any]:
@@ -114,21 +147,6 @@ def described(value: Any) -> Any:
     if value is Ellipsis:
         return "..."
     return plain(value)
-
-
-def _derivatives(run: Run, node: int, called: Labels, view: View, limits: Limits, row: dict[str, Any]) -> None:
-    """The node's formula and its local derivatives."""
-    rule = run.tape.rules[node]
-    if not isinstance(rule, Op):
-        row["partials"] = []
-        row["latex"] = called.latex[node]
-        return
-    names: Sequence[str] = [called.latex[i] for i in run.tape.inputs[node]]
-    attributes = run.tape.attributes.get(node, NO_ATTRIBUTES)
-    if view.latex:
-        row["latex"] = fill(rule.formula(len(names), attributes), names, called.latex[node])
-    if view.partials:
-        row["partials"] = partials(run, node, names, called.latex[node], limits.partial_entries)
 
 
 def innermost_groups(run: Run) -> list[int | None] | None:

@@ -11,25 +11,16 @@ from app.engine.tape import NO_ATTRIBUTES, Tape
 from app.lang.program import Run
 from app.ops.op import Op, Value, shape_of
 from app.wire.numbers import plain
-from app.wire.templates import fill
 
 
-def partials(run: Run, node: int, names: Sequence[str], own: str, entries: int) -> list[dict[str, Any]]:
-    """The partials of one operation node; ``names`` are the operands' LaTeX, ``own`` the node's."""
-    tape = run.tape
-    rule = tape.rules[node]
+def partials(run: Run, node: int, formulas: Sequence[str], entries: int) -> list[dict[str, Any]]:
+    """The partials of one operation node, with their ``formulas``."""
+    slopes = run.tape.partials[node]
+    if slopes is not None:
+        return [{"latex": latex, "value": plain(slope)} for latex, slope in zip(formulas, slopes, strict=True)]
+    rule = run.tape.rules[node]
     assert isinstance(rule, Op)
-    attributes = tape.attributes.get(node, NO_ATTRIBUTES)
-    slopes = tape.partials[node]
-    listed = []
-    for slot in range(len(names)):
-        row: dict[str, Any] = {"latex": fill(rule.partial_latex(slot, attributes), names, own)}
-        if slopes is not None:
-            row["value"] = plain(slopes[slot])
-        else:
-            row |= numbers(tape, rule, node, slot, entries)
-        listed.append(row)
-    return listed
+    return [{"latex": latex, **numbers(run.tape, rule, node, slot, entries)} for slot, latex in enumerate(formulas)]
 
 
 def numbers(tape: Tape, rule: Op, node: int, slot: int, entries: int) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from app.engine.reverse import Contribution, reverse
 from app.engine.tape import Value
 from app.lang.program import Library, Run
 from app.settings import Settings
-from app.wire.cost import cost
-from app.wire.nodes import Sweeps, View, groups, nodes
+from app.wire.cost import size
+from app.wire.nodes import Sweeps, View, nodes
 from app.wire.numbers import plain
 from app.wire.requests import TraceRequest
 from app.wire.seeds import forward_seeds, output_names, reverse_seeds
+from app.wire.skeleton import Skeleton, Skeletons
 from app.wire.steps import steps
 
 
@@ -27,6 +28,12 @@ from app.wire.steps import steps
 def library(limits: Limits) -> Library:
     """The compiled programs of this process, under the budgets of its settings."""
     return Library(limits)
+
+
+@lru_cache(maxsize=8)
+def skeletons(limits: Limits) -> Skeletons:
+    """The structures that this process has answered lately."""
+    return Skeletons()
 
 
 def trace(request: TraceRequest, settings: Settings) -> bytes:
@@ -48,8 +55,9 @@ def answered(request: TraceRequest, settings: Settings) -> dict[str, Any]:
     with np.errstate(all="ignore"):
         swept = Swept(run, request, limits)
         view = View(request.values == "summary", "partials" in include, "latex" in include, "spans" in include)
-        answer: dict[str, Any] = {"nodes": nodes(run, Sweeps(swept.adjoints, swept.tangents), view, limits)}
-        answer |= _around(run, request, swept)
+        skeleton = skeletons(limits).of(run, view)
+        answer: dict[str, Any] = {"nodes": nodes(run, skeleton.bones, Sweeps(swept.adjoints, swept.tangents), view, limits)}
+        answer |= _around(run, request, swept, skeleton)
         if "steps" in include:
             answer["steps"] = steps(run, swept.played)
     if request.verify is not False:
@@ -88,7 +96,7 @@ def _side(run: Run, seed: Any, names: Any) -> Any:
     return {name: value for name, value in seed.items() if name in set(names)} or None
 
 
-def _around(run: Run, request: TraceRequest, swept: Swept) -> dict[str, Any]:
+def _around(run: Run, request: TraceRequest, swept: Swept, skeleton: Skeleton) -> dict[str, Any]:
     """What stands beside the nodes."""
     names = output_names(run)
     answer: dict[str, Any] = {
@@ -98,8 +106,13 @@ def _around(run: Run, request: TraceRequest, swept: Swept) -> dict[str, Any]:
         "mode": request.mode,
         "seed": None,
         "free": list(run.checked.free),
-        "groups": groups(run),
-        "cost": cost(run, swept.played),
+        "groups": skeleton.groups,
+        "cost": {
+            "nodes": skeleton.cost.nodes,
+            "forward_operations": skeleton.cost.forward_operations,
+            "reverse_operations": sum([size(contribution.value) for contribution in swept.played]),
+            "peak_saved_values": skeleton.cost.peak_saved_values,
+        },
         "warnings": [{"span": span._asdict(), "code": code, "sentence": text} for span, code, text in run.checked.warnings],
     }
     seed: dict[str, Any] = {}
@@ -130,10 +143,10 @@ def columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
 
 def _charge_answer(run: Run, swept: Swept, limits: Limits) -> None:
     """Refuse an answer that would be too large, before its numbers are written out; each takes four bytes at least."""
-    elements = sum(np.size(v) for v in run.tape.values)
+    elements = sum(map(size, run.tape.values))
     for values in (swept.adjoints, swept.tangents):
-        elements += sum(np.size(v) for v in values or () if v is not None)
-    elements += 2 * sum(np.size(c.value) for c in swept.played)
+        elements += sum([size(v) for v in values or () if v is not None])
+    elements += 2 * sum([size(c.value) for c in swept.played])
     if elements * 4 > limits.answer_bytes:
         raise _too_large(elements * 4, limits)
 
