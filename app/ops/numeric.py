@@ -46,6 +46,8 @@ def bound(op: Op, args: Sequence[Any], keywords: dict[str, Any]) -> tuple[list[A
     for parameter in op.parameters:
         if parameter.variadic:
             values, left = left, []
+            if not values and parameter.name in keywords:
+                values = [keywords.pop(parameter.name)]
             whole = len(values) == 1 and isinstance(values[0], (tuple, list))
             values = list(values[0]) if whole else values
             if parameter.operand:
