@@ -23,7 +23,7 @@ import { BOX, GAP } from "./types.js";
  * @property {number} crossings
  */
 
-/** @typedef {{graph: LayoutGraph, levels: Level[], placed: Placed[], room: Float64Array, labelRoom: Float64Array}} Work room: chips in front of a node; labelRoom: its longest label */
+/** @typedef {{graph: LayoutGraph, levels: Level[], placed: Placed[], room: Float64Array, labelRoom: Float64Array, labelWidths: Map<number | null, number>}} Work room: chips in front of a node; labelRoom: its longest label; labelWidths: of groups */
 
 /** @param {Work} work @param {number} index @returns {Placed} children must be placed */
 export function placeLevel(work, index) {
@@ -36,7 +36,7 @@ export function placeLevel(work, index) {
   const columns = columnsOf(layers, sizes, middle);
   const frame = frameOf(work, level);
   const innerAcross = middle.reduce((most, place, unit) => Math.max(most, place + layers.across[unit] / 2), 0);
-  const label = work.graph.groups.find((group) => group.id === level.group)?.labelWidth ?? 0;
+  const label = work.labelWidths.get(level.group) ?? 0;
   const right = work.graph.direction === "right";
   const unitAlong = Float64Array.from(level.units, (_, unit) => columns.card[layers.rank[unit]]);
   return {
@@ -86,13 +86,13 @@ function portOut({ placed }, level, across, index) {
 }
 
 /**
- * Cards stand in line by their middles, boxes by their tops, long lines enter their port: port to port, chains of cards would slide down step by step.
+ * Cards stand in line by their middles, boxes by their tops, lines from outside enter their port: port to port, chains of cards would slide down step by step.
  * @param {Level} level @param {Float64Array} across
  * @returns {(from: number, to: number, fromPort: number, toPort: number) => number}
  */
 function inLine(level, across) {
   const isBox = (/** @type {number} */ unit) => unit >= 0 && level.units[unit].kind === "level";
-  const isLine = (/** @type {number} */ unit) => unit < 0 || level.units[unit].kind === "in";
+  const isLine = (/** @type {number} */ unit) => unit >= 0 && level.units[unit].kind === "in";
   return (from, to, fromPort, toPort) => {
     if (isBox(from) && isBox(to)) return (across[to] - across[from]) / 2;
     return (isBox(from) ? fromPort : 0) - (isBox(to) || isLine(from) ? toPort : 0);

@@ -6,15 +6,26 @@
 const WORK = 60000;
 const MOST_SWEEPS = 24;
 const PATIENCE = 4;
+const POLISHED = 3000;
+const ROUNDS = 4;
+const FEW_INPUTS = 6;
+const WORTH = 0.7;
 
 /**
  * @param {Layers} layers
- * @param {Int32Array} pinned units of the first rank that keep their order (inputs)
+ * @param {Int32Array} pinned inputs: they keep their order, unless there are many and freedom saves a third of the crossings
  * @returns {{order: Order, position: Int32Array, crossings: number}}
  */
 export function orderOf(layers, pinned) {
+  const kept = searched(layers, pinned.length > 0);
+  const free = pinned.length > FEW_INPUTS && layers.count <= POLISHED && kept.crossings > 0 ? searched(layers, false) : kept;
+  const best = free.crossings < WORTH * kept.crossings ? free : kept;
+  return { order: best.order, position: positionsOf(layers, best.order), crossings: best.crossings };
+}
+
+/** @param {Layers} layers @param {boolean} keepFirst @returns {{order: Order, crossings: number}} */
+function searched(layers, keepFirst) {
   const sweeps = Math.max(2, Math.min(MOST_SWEEPS, Math.floor(WORK / (layers.count + 1))));
-  const keepFirst = pinned.length > 0;
   const starts = layers.count <= 2000 ? [taped(layers), depthFirst(layers)] : [taped(layers)];
   let best = { order: starts[0], crossings: Infinity };
   for (const order of starts) {
@@ -22,7 +33,20 @@ export function orderOf(layers, pinned) {
     if (found.crossings < best.crossings) best = found;
     if (best.crossings === 0) break;
   }
-  return { order: best.order, position: positionsOf(layers, best.order), crossings: best.crossings };
+  return layers.count <= POLISHED && best.crossings > 0 ? polish(layers, best, keepFirst) : best;
+}
+
+/** @param {Layers} layers @param {{order: Order, crossings: number}} start @param {boolean} keepFirst @returns {{order: Order, crossings: number}} exchanges and sweeps in turn, while that helps */
+function polish(layers, start, keepFirst) {
+  let best = start;
+  for (let round = 0; round < ROUNDS && best.crossings > 0; round += 1) {
+    const order = best.order.map((units) => units.slice());
+    exchange(layers, order, positionsOf(layers, order), keepFirst);
+    const again = swept(layers, order, keepFirst, 2);
+    if (again.crossings >= best.crossings) break;
+    best = again;
+  }
+  return best;
 }
 
 /** @param {Layers} layers @returns {Order} as they come on the tape; points after the units of their rank are sorted by where their net comes from */
@@ -73,7 +97,6 @@ function swept(layers, start, keepFirst, sweeps) {
       const rank = forward ? step : layers.ranks - 1 - step;
       if (rank > 0 || !keepFirst) sortByCentre(layers, order[rank], position, forward, reversed);
     }
-    if (layers.count <= 1500) exchange(layers, order, position, keepFirst);
     const crossings = crossingsOf(layers, order, position);
     idle += 1;
     if (crossings < best.crossings) {
@@ -157,35 +180,27 @@ function pairs(layers, a, b, position, start, list, forward) {
 /** @param {Layers} layers @param {Order} order @param {Int32Array} position @returns {number} crossings of segments between neighbouring ranks */
 export function crossingsOf(layers, order, position) {
   let total = 0;
-  for (let rank = 1; rank < layers.ranks; rank += 1) total += crossingsInto(layers, order[rank], position);
+  for (let rank = 1; rank < layers.ranks; rank += 1) total += crossingsInto(layers, order[rank - 1], order[rank], position);
   return total;
 }
 
-/** @param {Layers} layers @param {Int32Array} units @param {Int32Array} position @returns {number} by a tree of counts */
-function crossingsInto(layers, units, position) {
-  const ends = [];
-  for (const unit of units) {
-    const own = Array.from(layers.inSegments.subarray(layers.inStart[unit], layers.inStart[unit + 1]));
-    own.sort((a, b) => layers.toPort[a] - layers.toPort[b] || farEnd(layers, a, position, true) - farEnd(layers, b, position, true));
-    for (const segment of own) ends.push(segment);
-  }
-  const places = outgoingPlaces(layers, ends, position);
-  const tree = new Int32Array(places.most + 2);
+/** @param {Layers} layers @param {Int32Array} before @param {Int32Array} units @param {Int32Array} position @returns {number} by a tree of counts over the ports that segments leave by */
+function crossingsInto(layers, before, units, position) {
+  const first = new Int32Array(before.length + 1);
+  for (let at = 0; at < before.length; at += 1) first[at + 1] = first[at] + layers.outPorts[before[at]];
+  const tree = new Int32Array(first[before.length] + 2);
   let crossings = 0;
-  for (let seen = 0; seen < ends.length; seen += 1) {
-    const place = places.of[seen];
-    let notAfter = 0;
-    for (let at = place + 1; at > 0; at -= at & -at) notAfter += tree[at];
-    crossings += seen - notAfter;
-    for (let at = place + 1; at < tree.length; at += at & -at) tree[at] += 1;
+  let seen = 0;
+  for (const unit of units) {
+    for (let entry = layers.inStart[unit]; entry < layers.inStart[unit + 1]; entry += 1) {
+      const segment = layers.inSegments[entry];
+      const place = first[position[layers.segmentFrom[segment]]] + layers.outRank[segment] + 1;
+      let notAfter = 0;
+      for (let at = place; at > 0; at -= at & -at) notAfter += tree[at];
+      crossings += seen - notAfter;
+      for (let at = place; at < tree.length; at += at & -at) tree[at] += 1;
+      seen += 1;
+    }
   }
   return crossings;
-}
-
-/** @param {Layers} layers @param {number[]} segments @param {Int32Array} position @returns {{of: Int32Array, most: number}} dense places of their starts, in order */
-function outgoingPlaces(layers, segments, position) {
-  const starts = Float64Array.from(segments, (segment) => farEnd(layers, segment, position, true));
-  const sorted = Float64Array.from(new Set(starts)).sort();
-  const dense = new Map(Array.from(sorted, (start, place) => [start, place]));
-  return { of: Int32Array.from(starts, (start) => /** @type {number} */ (dense.get(start))), most: sorted.length };
 }

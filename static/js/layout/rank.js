@@ -132,6 +132,8 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
   const middle = (/** @type {number} */ unit) => (unit < units ? unit : -1);
   const incoming = byUnit(count, to);
   const outgoing = byUnit(count, from);
+  sortRows(incoming.start, incoming.list, toPort);
+  sortRows(outgoing.start, outgoing.list, fromPort);
   return {
     count,
     units,
@@ -144,10 +146,38 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
     toPort: Float64Array.from(toPort),
     offset: Float64Array.from(from, (unit, segment) => inLine(middle(unit), middle(to[segment]), fromPort[segment], toPort[segment])),
     lastSegment,
+    ...outRanks(count, outgoing, fromPort),
     line,
     inStart: incoming.start,
     inSegments: incoming.list,
     outStart: outgoing.start,
     outSegments: outgoing.list,
   };
+}
+
+/** @param {Int32Array} start @param {Int32Array} list @param {number[]} keys entries of each row in order of their keys, ties as they were */
+function sortRows(start, list, keys) {
+  for (let row = 0; row + 1 < start.length; row += 1) {
+    for (let at = start[row] + 1; at < start[row + 1]; at += 1) {
+      const entry = list[at];
+      let hole = at;
+      for (; hole > start[row] && keys[list[hole - 1]] > keys[entry]; hole -= 1) list[hole] = list[hole - 1];
+      list[hole] = entry;
+    }
+  }
+}
+
+/** @param {number} count @param {{start: Int32Array, list: Int32Array}} outgoing in order of ports @param {number[]} fromPort */
+function outRanks(count, { start, list }, fromPort) {
+  const outRank = new Int32Array(list.length);
+  const outPorts = new Int32Array(count);
+  for (let unit = 0; unit < count; unit += 1) {
+    let ports = 0;
+    for (let at = start[unit]; at < start[unit + 1]; at += 1) {
+      if (at > start[unit] && fromPort[list[at]] !== fromPort[list[at - 1]]) ports += 1;
+      outRank[list[at]] = ports;
+    }
+    outPorts[unit] = start[unit] === start[unit + 1] ? 0 : ports + 1;
+  }
+  return { outRank, outPorts };
 }

@@ -60,7 +60,9 @@
  * @property {Float64Array} offset where the middle of `segmentTo` lies from that of `segmentFrom` when the two are in line
  * @property {Int32Array} lastSegment sink → the segment that ends in it
  * @property {Uint8Array} line 1 for points and boundaries
- * @property {Int32Array} inStart CSR of the segments that end in a unit or point
+ * @property {Int32Array} outRank segment → which of its producer's ports it leaves by, counted across
+ * @property {Int32Array} outPorts unit → how many different ports segments leave it by
+ * @property {Int32Array} inStart CSR of the segments that end in a unit or point, in order of their ports
  * @property {Int32Array} inSegments
  * @property {Int32Array} outStart
  * @property {Int32Array} outSegments
