@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PICTURES = Path("docs/pictures")
-VIEW = {"width": 1440, "height": 900}
+VIEW = {"width": 1920, "height": 1080}
 STATE = "?v=1&ex=survey-1&mode=reverse&step=15"
 SHOTS = {"explorer-light.png": "light", "explorer-dark.png": "dark"}
 QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -58,7 +58,7 @@ def take(base: str) -> None:
         for name, theme in SHOTS.items():
             page = browser.new_page(viewport=VIEW, color_scheme=theme, reduced_motion="reduce")
             page.goto(base + STATE)
-            page.wait_for_selector("[data-verdict]", timeout=30_000)
+            page.wait_for_selector("[data-kind=ok]", timeout=30_000)
             page.wait_for_load_state("networkidle")
             page.wait_for_timeout(500)
             page.screenshot(path=PICTURES / name)
