@@ -13,7 +13,7 @@ def claims(run: Run, adjoints: list[Value | None] | None, tangents: list[Value |
     for node, inputs in enumerate(run.tape.inputs):
         for slot, source in enumerate(inputs):
             consumers.setdefault(source, (node, slot))
-    called = {node: name for name, node in (*run.inputs.items(), *run.names.items())}
+    called = {node: name for name, node in (*run.names.items(), *run.inputs.items())}
     count = len(run.inputs)
     return [
         Claim(
