@@ -39,7 +39,9 @@ class Gate:
         sent = _Sent(send, self.state)
         try:
             path = self._path(scope, headers)
-            if path == PATH:
+            if path == "":  # the root path itself: relative addresses need the slash
+                await answer(sent, 307, b"", [(b"location", self.prefix.encode() + b"/")])
+            elif path == PATH:
                 status, content = await self._trace(scope, receive, headers)
                 self.state.metrics.observe(time.monotonic() - began)
                 await sent.worker_answer(status, content)
@@ -72,7 +74,7 @@ class Gate:
         if (host is None and scope["http_version"] == "1.1") or (host is not None and not HOST.fullmatch(host)):
             raise problem("request.http", "The Host header is missing or no name of a host.")
         path: str = scope["path"]
-        if self.prefix and path.startswith(self.prefix + "/"):
+        if self.prefix and (path == self.prefix or path.startswith(self.prefix + "/")):
             return path[len(self.prefix) :]
         return path
 

@@ -9,7 +9,6 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse,
 
 from app.core.diagnostic import problem
 from app.web.answer import Document, Receive, Scope, Send, serve_document
-from app.web.openapi import openapi
 from app.web.state import State
 
 REVALIDATE = b"no-cache"
@@ -61,6 +60,8 @@ async def limits(state: Belongings) -> Response:
 async def describe(state: Belongings) -> Response:
     """The API, described for machines."""
     if "openapi" not in state.documents:
+        from app.web.openapi import openapi  # noqa: PLC0415  # the types of requests load numpy, which the start has no time for
+
         state.documents["openapi"] = Document.of(openapi(state.settings), b"application/json")
     return DocumentResponse(state.documents["openapi"])
 

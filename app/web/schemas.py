@@ -149,25 +149,24 @@ SCHEMAS: dict[str, Schema] = {
     "Examples": _object(
         "examples", examples=_list(_object("id title source inputs", id=TEXT, title=TEXT, source=TEXT, inputs=_map(_ref("Tensor"))))
     ),
-    "Operations": _object(
-        "ops",
-        ops=_list(
-            _object(
-                "name aliases signature category summary latex torch grad_fn differentiable conventions rule",
-                name=TEXT,
-                aliases=_list(TEXT),
-                signature=TEXT,
-                category=TEXT,
-                summary=TEXT,
-                latex=TEXT,
-                torch=TEXT,
-                grad_fn=_or_null(TEXT),
-                differentiable=YES,
-                conventions=_list(TEXT),
-                rule=_or_null(_object("value partials latex", value=TEXT, partials=_list(TEXT), latex=_list(TEXT))),
-            ),
-        ),
+    "Operation": _object(
+        "name aliases signature category summary latex torch grad_fn differentiable results method conventions rule partials",
+        name=TEXT,
+        aliases=_list(TEXT),
+        signature=TEXT,
+        category=TEXT,
+        summary=TEXT,
+        latex=TEXT,
+        torch=TEXT,
+        grad_fn=_or_null(TEXT),
+        differentiable=YES,
+        results=COUNT,
+        method=YES,
+        conventions=_list(TEXT),
+        rule=_or_null(_object("value partials domain", value=TEXT, partials=_list(_or_null(TEXT)), domain=_or_null(TEXT))),
+        partials=_list(TEXT),
     ),
+    "Operations": _object("ops", ops=_list(_ref("Operation"))),
     "Limits": _map({"type": "number"}),
     "Health": _object("status", status=TEXT),
     "Readiness": _object(

@@ -9,7 +9,7 @@ from app.web.answer import Receive, Scope
 from app.web.body import Gone, check_media_type, read_body
 from app.web.clients import slot_of
 from app.web.state import State
-from app.wire.tasks import HAND_OVER
+from app.wire.handover import HAND_OVER
 from app.work.link import Content
 from app.work.pool import Job, Pool, Stopped, Unavailable
 from app.work.queue import Slot

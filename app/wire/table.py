@@ -22,10 +22,8 @@ def _list(answer: dict[str, Any]) -> str:
     """The Wengert list, with tangents and adjoints where they were asked for."""
     nodes = answer["nodes"]
     swept = [name for name in ("tangent", "adjoint") if nodes and name in nodes[0]]
-    rows = [["", "name", "operation", "primal", *swept]]
-    for node in nodes:
-        rows.append([_v(node), node["label"], _operation(node, nodes), _value(node["primal"]), *(_value(node[name]) for name in swept)])
-    return _aligned(rows, left=3)
+    shown = [[_v(node), node["label"], _operation(node, nodes), *(_value(node[name]) for name in ("primal", *swept))] for node in nodes]
+    return _aligned([["", "name", "operation", "primal", *swept], *shown], left=3)
 
 
 def _reverse(answer: dict[str, Any]) -> str:

@@ -11,15 +11,16 @@ from typing import Any
 
 from app import log
 from app.core.diagnostic import ProgramError, problem
+from app.gallery import examples
 from app.settings import Settings
 from app.wire import json as strict
+from app.wire.handover import HAND_OVER
+from app.wire.operations import operations
 from app.wire.problems import plain_problem, problem_json
 from app.wire.requests import TraceRequest, read
+from app.wire.trace import trace
 
 logger = logging.getLogger("wengert.worker")
-
-HAND_OVER = 0
-"""The status that is no answer: the request belongs to the workers with torch."""
 
 Answer = tuple[int, bytes]
 
@@ -64,8 +65,6 @@ def _trace(desk: Desk, body: bytes) -> Answer:
         return HAND_OVER, b""
     if desk.refused and _digest(request.source) in desk.refused:
         raise problem("program.refused", "This program stopped a worker twice, so it is not run again.")
-    from app.wire.trace import trace  # noqa: PLC0415
-
     return 200, trace(request, desk.settings)
 
 
@@ -93,15 +92,11 @@ def _limits(desk: Desk, body: bytes) -> Answer:
 
 def _examples(desk: Desk, body: bytes) -> Answer:
     """The gallery."""
-    from app.gallery import examples  # noqa: PLC0415
-
     return 200, _encoded({"examples": examples()})
 
 
 def _ops(desk: Desk, body: bytes) -> Answer:
     """Every operation with its rules."""
-    from app.wire.operations import operations  # noqa: PLC0415
-
     return 200, _encoded({"ops": operations()})
 
 
