@@ -1,10 +1,28 @@
 """Operations on arrays: their rules, one file a family."""
 
 from app.ops.arrays.broadcasting import BROADCASTING
+from app.ops.arrays.convolution import CONVOLUTION
+from app.ops.arrays.einsum import EINSUM
+from app.ops.arrays.extreme import EXTREMES
+from app.ops.arrays.factoring import FACTORING
 from app.ops.arrays.indexing import INDEXING
+from app.ops.arrays.joining import JOINING
+from app.ops.arrays.losses import LOSSES
+from app.ops.arrays.normalised import NORMALISED
+from app.ops.arrays.norms import NORMS
+from app.ops.arrays.patterns import PATTERNS
+from app.ops.arrays.pooling import POOLING
+from app.ops.arrays.powers import POWERS
 from app.ops.arrays.products import PRODUCTS
-from app.ops.arrays.reduction import MEAN, SUM
+from app.ops.arrays.reduction import REDUCTIONS
+from app.ops.arrays.repeating import REPEATING
 from app.ops.arrays.rule import ArrayOp
-from app.ops.arrays.shaping import PERMUTE, RESHAPE, T, T_METHOD, TRANSPOSE
+from app.ops.arrays.running import RUNNING
+from app.ops.arrays.shaping import SHAPING
+from app.ops.arrays.solving import SOLVING
+from app.ops.arrays.tensor_products import TENSOR_PRODUCTS
 
-ARRAY_OPS: tuple[ArrayOp, ...] = (SUM, MEAN, RESHAPE, T, T_METHOD, TRANSPOSE, PERMUTE, *BROADCASTING, *INDEXING, *PRODUCTS)
+ARRAY_OPS: tuple[ArrayOp, ...] = (
+    *REDUCTIONS, *NORMS, *EXTREMES, *RUNNING, *NORMALISED, *PRODUCTS, *TENSOR_PRODUCTS, EINSUM, *PATTERNS, *SOLVING, *FACTORING,
+    *POWERS, *SHAPING, *BROADCASTING, *JOINING, *REPEATING, *INDEXING, *CONVOLUTION, *POOLING, *LOSSES,
+)  # fmt: skip

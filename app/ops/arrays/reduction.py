@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.arrays.axes import axes, axis, kept, reduced
-from app.ops.arrays.rule import LINEAR, array_rule, count, primal, sample
+from app.ops.arrays.axes import axes, kept, reduced, whole
+from app.ops.arrays.rule import LINEAR, Function, array_rule, count, primal, sample
 from app.ops.op import Convention, Shape, Value
 
 ROWS = [[1.5, -2.0, 0.5], [0.25, 3.0, -1.0]]
@@ -33,17 +33,32 @@ def numpy_axis(dim: Any, value: Value) -> Any:
     return axes(dim, np.ndim(value))
 
 
-def _indexed(first: str, rest: str) -> Any:
+def linear_work(shape: Shape, **_: Any) -> int:
+    """One look at every element."""
+    return count(shape) + 1
+
+
+def indexed(first: str, rest: str) -> Function:
     """grad_fn of a reduction: torch has one for everything and one for given dimensions."""
     return lambda shape, dim=None, **_: first if dim is None else rest
+
+
+def real(x: Value, name: str) -> Value:
+    """The operand, if it holds real numbers."""
+    if (x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype) != np.float64:
+        raise OpError("type.mismatch", f"{name} needs real numbers, not booleans or indices.", "Multiply by 1.0 first.")
+    return x
 
 
 # ---------------------------------------------------------------- sum, mean
 
 
-def _sum(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+def add_up(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+    """The sum; booleans are counted."""
     if isinstance(x, np.ndarray):
-        return np.add.reduce(x, axis=numpy_axis(dim, x), keepdims=keepdim, dtype=np.int64 if x.dtype == np.bool_ else None)
+        if x.dtype == np.float64:
+            return np.add.reduce(x, axis=numpy_axis(dim, x), keepdims=keepdim)
+        return np.sum(x, axis=numpy_axis(dim, x), keepdims=keepdim, dtype=np.int64)
     axes(dim, 0)
     return int(x) if isinstance(x, bool) else x
 
@@ -54,14 +69,14 @@ SUM = array_rule(
     category="reduction",
     summary="The sum of all elements, or along dimensions.",
     latex=r"\textstyle\sum {0}",
-    evaluate=lambda x, dim=None, keepdim=False: np.add.reduce(x, axis=None) if dim is None and _plain(x, keepdim) else _sum(x, dim, keepdim),
+    evaluate=add_up,
     measure=reduced,
-    cost=lambda shape, dim=None, keepdim=False: count(shape) + 1,
+    cost=linear_work,
     pull=lambda o, bar, z, x, dim=None, keepdim=False: spread(o, bar, np.shape(x), dim, keepdim),
     push=LINEAR,
     partials=r"\mathbf{1}^{\top}",
     form="reduction",
-    backward=_indexed("SumBackward0", "SumBackward1"),
+    backward=indexed("SumBackward0", "SumBackward1"),
     samples=(
         sample(ROWS),
         sample(ROWS, dim=0),
@@ -69,24 +84,14 @@ SUM = array_rule(
         sample(ROWS, dim=(0, 1)),
         sample(3.5),
         sample(np.linspace(-1, 1, 24).reshape(2, 3, 4), dim=(0, 2)),
+        sample(np.zeros(0)),
     ),
 )
 
 
-def _plain(x: Value, keepdim: bool) -> bool:
-    return not keepdim and isinstance(x, np.ndarray) and x.dtype == np.float64
-
-
 def _mean(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
-    if _dtype(x) != np.float64:
-        raise OpError("type.mismatch", "mean needs real numbers, not booleans or indices.", "Multiply by 1.0 first.")
-    total = _sum(x, dim, keepdim)
     n = lane(np.shape(x), dim)
-    return total / n if n else np.divide(total, 0.0)
-
-
-def _dtype(x: Value) -> np.dtype[Any]:
-    return x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype
+    return np.divide(add_up(real(x, "mean"), dim, keepdim), n)
 
 
 def _mean_pull(o: Any, bar: Value, z: Value, x: Value, dim: Any = None, keepdim: bool = False) -> Value:
@@ -103,12 +108,278 @@ MEAN = array_rule(
     latex=r"\operatorname{mean}\left({0}\right)",
     evaluate=_mean,
     measure=reduced,
-    cost=lambda shape, dim=None, keepdim=False: count(shape) + 1,
+    cost=linear_work,
     pull=_mean_pull,
     push=LINEAR,
     partials=r"\tfrac{1}{n}\mathbf{1}^{\top}",
     form="reduction",
-    backward=_indexed("MeanBackward0", "MeanBackward1"),
+    backward=indexed("MeanBackward0", "MeanBackward1"),
     conventions=(Convention(lambda z, xs, a: np.size(xs[0]) == 0, "The mean of no elements is NaN."),),
-    samples=(sample(ROWS), sample(ROWS, dim=1), sample(ROWS, dim=0, keepdim=True), sample(ROWS, dim=(0, 1), keepdim=True), sample(2.0)),
+    samples=(
+        sample(ROWS),
+        sample(ROWS, dim=1),
+        sample(ROWS, dim=0, keepdim=True),
+        sample(ROWS, dim=(0, 1), keepdim=True),
+        sample(2.0),
+        sample(np.zeros(0), smooth=False),
+    ),
 )
+
+# ---------------------------------------------------------------- prod
+
+
+def _prod(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+    if dim is not None:
+        dim = axes(whole(dim, "The dimension of prod"), np.ndim(x))
+    kind = np.float64 if np.asarray(x).dtype == np.float64 else np.int64
+    return np.multiply.reduce(np.asarray(x), axis=dim, keepdims=keepdim, dtype=kind)
+
+
+def _all_but_one(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
+    """∂z/∂x: the product over z's lane without the element itself.
+
+    Division gives it where no element is 0; otherwise it is the product of what stands before and of what stands after.
+    """
+    shape = np.shape(x)
+    if not shape:
+        return 1.0
+    if not np.any(primal(x) == 0):
+        return o.div(spread(o, z, shape, dim, keepdim), x)
+    flat = o.reshape(x, shape=(-1,)) if dim is None else x
+    place = 0 if dim is None else axes(dim, len(shape))[0]
+    product = _before(o, flat, place) * o.flip(_before(o, o.flip(flat, dims=(place,)), place), dims=(place,))
+    return o.reshape(product, shape=shape)
+
+
+def _before(o: Any, x: Value, place: int) -> Value:
+    """The products of all elements before each, along one dimension."""
+    shape = np.shape(x)
+    head = (slice(None),) * place
+    ones = np.ones((*shape[:place], 1, *shape[place + 1 :]))
+    return o.cumprod(o.cat(ones, o.index(x, index=(*head, slice(0, shape[place] - 1))), dim=place), dim=place)
+
+
+def _prod_pull(o: Any, bar: Value, z: Value, x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+    return spread(o, bar, np.shape(x), dim, keepdim) * _all_but_one(o, z, x, dim, keepdim)
+
+
+def _prod_push(o: Any, dot: Value, z: Value, x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+    return o.sum(dot * _all_but_one(o, z, x, dim, keepdim), dim=dim, keepdim=keepdim)
+
+
+PROD = array_rule(
+    "prod",
+    "x; dim=None, keepdim=False",
+    category="reduction",
+    summary="The product of all elements, or along one dimension.",
+    latex=r"\textstyle\prod {0}",
+    evaluate=_prod,
+    measure=reduced,
+    cost=linear_work,
+    pull=_prod_pull,
+    push=_prod_push,
+    partials=r"\frac{\partial {z}}{\partial x_i} = \textstyle\prod_{j \ne i} x_j",
+    form="reduction",
+    backward=indexed("ProdBackward0", "ProdBackward1"),
+    conventions=(
+        Convention(lambda z, xs, a: bool(np.any(np.asarray(xs[0]) == 0)), "With zeros among the factors, each partial is the product of the others."),
+    ),
+    samples=(
+        sample(ROWS),
+        sample(ROWS, dim=0),
+        sample(ROWS, dim=1, keepdim=True),
+        sample([2.0, 0.0, 3.0]),
+        sample([0.0, 0.0, 3.0]),
+        sample([[2.0, 0.0], [1.5, 3.0]], dim=1),
+        sample(1.5),
+        sample(np.zeros(0)),
+    ),
+)
+
+# ---------------------------------------------------------------- var, std
+
+
+def _freedom(shape: Shape, dim: Any, correction: Any, unbiased: Any) -> float:
+    """The divisor of a variance: how many there are, less the correction."""
+    less = correction if correction is not None else 1 if unbiased in (True, None) else 0
+    return lane(shape, dim) - float(less)
+
+
+def _settled(dim: Any, unbiased: Any) -> tuple[Any, Any]:
+    """torch's old form var(x, False) gives ``unbiased`` in the place of ``dim``."""
+    return (None, dim) if isinstance(dim, bool) else (dim, unbiased)
+
+
+def _deviation(o: Any, x: Value, dim: Any) -> Value:
+    """The distance of each element from the mean of its lane."""
+    return x - o.mean(x, dim=dim, keepdim=True) if np.shape(x) else x - x
+
+
+def _var(x: Value, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Value:
+    dim, unbiased = _settled(dim, unbiased)
+    x = np.asarray(real(x, "var"))
+    place = numpy_axis(dim, x)
+    n = lane(x.shape, dim)
+    apart = x - np.divide(np.add.reduce(x, axis=place, keepdims=True), n)
+    free = max(0.0, _freedom(x.shape, dim, correction, unbiased))
+    return np.divide(np.add.reduce(apart * apart, axis=place, keepdims=keepdim), free)
+
+
+def _std(x: Value, **attributes: Any) -> Value:
+    return np.sqrt(_var(x, **attributes))
+
+
+def _var_shape(x: Shape, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Shape:
+    return reduced(x, _settled(dim, unbiased)[0], keepdim)
+
+
+def _slope(o: Any, x: Value, dim: Any, unbiased: Any, correction: Any) -> Value:
+    """∂var/∂x: twice the deviation over the divisor."""
+    free = _freedom(np.shape(x), dim, correction, unbiased)
+    return o.mul(float(np.divide(2.0, free)), _deviation(o, x, dim))
+
+
+def _var_pull(o: Any, bar: Value, z: Value, x: Value, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Value:
+    dim, unbiased = _settled(dim, unbiased)
+    return spread(o, bar, np.shape(x), dim, keepdim) * _slope(o, x, dim, unbiased, correction)
+
+
+def _var_push(o: Any, dot: Value, z: Value, x: Value, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Value:
+    dim, unbiased = _settled(dim, unbiased)
+    return o.sum(dot * _slope(o, x, dim, unbiased, correction), dim=dim, keepdim=keepdim)
+
+
+def _through_root(o: Any, flow: Value, z: Value) -> Value:
+    """flow / (2 z), and 0 where z is 0."""
+    return o.where(np.equal(primal(z), 0), 0.0, o.div(flow, o.mul(2.0, z)))
+
+
+def _std_pull(o: Any, bar: Value, z: Value, x: Value, **attributes: Any) -> Value:
+    return _var_pull(o, _through_root(o, bar, z), z, x, **attributes)
+
+
+def _std_push(o: Any, dot: Value, z: Value, x: Value, **attributes: Any) -> Value:
+    return _through_root(o, _var_push(o, dot, z, x, **attributes), z)
+
+
+_VARIANCE = "x; dim=None, unbiased=True, keepdim=False, correction=None"
+_TOO_FEW = Convention(lambda z, xs, a: bool(np.any(np.isnan(z))), "With a divisor of 0 (one element, correction 1) the result is NaN.")
+
+VAR = array_rule(
+    "var",
+    _VARIANCE,
+    renamed={"ddof": "correction"},
+    numpy_defaults={"correction": 0},
+    category="reduction",
+    summary="The variance; it divides by n - 1 (np.var by n), or by n - correction.",
+    latex=r"\operatorname{var}\left({0}\right)",
+    evaluate=_var,
+    measure=_var_shape,
+    cost=lambda shape, **_: 3 * count(shape) + 1,
+    pull=_var_pull,
+    push=_var_push,
+    partials=r"\tfrac{2}{n - 1}\left({0} - \operatorname{mean}({0})\right)^{\top}",
+    form="reduction",
+    backward="VarBackward0",
+    conventions=(_TOO_FEW,),
+    samples=(
+        sample(ROWS),
+        sample(ROWS, dim=0),
+        sample(ROWS, dim=1, keepdim=True, correction=0),
+        sample(ROWS, dim=(0, 1), unbiased=False),
+        sample([3.0], smooth=False),
+        sample([2.0, 2.0], correction=0),
+    ),
+)
+
+STD = array_rule(
+    "std",
+    _VARIANCE,
+    renamed={"ddof": "correction"},
+    numpy_defaults={"correction": 0},
+    category="reduction",
+    summary="The standard deviation; it divides by n - 1 (np.std by n), or by n - correction.",
+    latex=r"\operatorname{std}\left({0}\right)",
+    evaluate=_std,
+    measure=_var_shape,
+    cost=lambda shape, **_: 3 * count(shape) + 1,
+    pull=_std_pull,
+    push=_std_push,
+    partials=r"\tfrac{1}{(n - 1)\,{z}}\left({0} - \operatorname{mean}({0})\right)^{\top}",
+    form="reduction",
+    backward="StdBackward0",
+    conventions=(
+        _TOO_FEW,
+        Convention(lambda z, xs, a: bool(np.any(np.equal(z, 0))), "std is not differentiable where all elements are equal; torch's choice is 0."),
+    ),
+    samples=(
+        sample(ROWS),
+        sample(ROWS, dim=0),
+        sample(ROWS, dim=1, keepdim=True, correction=0),
+        sample([2.0, 2.0, 2.0], smooth=False),
+        sample([2.0], smooth=False),
+    ),
+)
+
+# ---------------------------------------------------------------- logsumexp
+
+
+def _logsumexp(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+    x = np.asarray(real(x, "logsumexp"))
+    place = numpy_axis(dim, x)
+    top = np.max(x, axis=place, keepdims=True, initial=-np.inf)
+    shift = np.where(np.isinf(top), 0.0, top)
+    total = np.log(np.sum(np.exp(x - shift), axis=place, keepdims=True)) + shift
+    return total if keepdim else np.reshape(total, reduced(x.shape, dim))
+
+
+def _weights(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
+    """∂z/∂x: the softmax."""
+    return o.exp(x - spread(o, z, np.shape(x), dim, keepdim))
+
+
+LOGSUMEXP = array_rule(
+    "logsumexp",
+    "x; dim=None, keepdim=False",
+    category="reduction",
+    summary="The logarithm of the sum of exponentials, without overflow.",
+    latex=r"\log\textstyle\sum e^{{0}}",
+    evaluate=_logsumexp,
+    measure=reduced,
+    cost=lambda shape, **_: 4 * count(shape) + 1,
+    pull=lambda o, bar, z, x, dim=None, keepdim=False: spread(o, bar, np.shape(x), dim, keepdim) * _weights(o, z, x, dim, keepdim),
+    push=lambda o, dot, z, x, dim=None, keepdim=False: o.sum(dot * _weights(o, z, x, dim, keepdim), dim=dim, keepdim=keepdim),
+    partials=r"\operatorname{softmax}\left({0}\right)^{\top}",
+    form="reduction",
+    backward="LogsumexpBackward0",
+    samples=(
+        sample(ROWS, dim=1),
+        sample(ROWS, dim=(0, 1)),
+        sample(ROWS, dim=0, keepdim=True),
+        sample([1000.0, 1000.0], dim=0),
+        sample([-np.inf, 0.0], dim=0, smooth=False),
+        sample([-np.inf, -np.inf], dim=0, smooth=False),
+        sample([np.inf, 0.0], dim=0, smooth=False),
+    ),
+)
+
+# ---------------------------------------------------------------- all, any
+
+
+def _truths(name: str, function: Any) -> Any:
+    """all and any."""
+    return array_rule(
+        name,
+        "x; dim=None, keepdim=False",
+        category="selection",
+        summary=f"Whether {name} of the elements are true (not 0).",
+        latex=rf"\operatorname{{{name}}}\left({{0}}\right)",
+        evaluate=lambda x, dim=None, keepdim=False: function(np.asarray(x), axis=numpy_axis(dim, np.asarray(x)), keepdims=keepdim),
+        measure=reduced,
+        cost=linear_work,
+        form="reduction",
+        samples=(sample([[True, False], [True, True]]), sample([[True, False], [True, True]], dim=1), sample([1.0, 0.0])),
+    )
+
+
+REDUCTIONS = (SUM, MEAN, PROD, VAR, STD, LOGSUMEXP, _truths("all", np.all), _truths("any", np.any))

@@ -108,14 +108,14 @@ class ArrayOp(Op):
             return "0"
         return self.partials[min(slot, len(self.partials) - 1)]
 
-    def latex_for(self, arity: int, attributes: Mapping[str, Any]) -> str:
+    def formula(self, count: int, attributes: Mapping[str, Any]) -> str:
         """The LaTeX template with ``{*}`` spelled out as ``{0}, {1}, …`` and ``<name>`` replaced by the attribute of that name."""
-        text = self.latex.replace("{*}", ",\\, ".join(f"{{{i}}}" for i in range(arity)))
+        text = self.latex.replace("{*}", ",\\, ".join(f"{{{i}}}" for i in range(count)))
         for name, value in attributes.items():
             text = text.replace(f"<{name}>", _shown(value))
         return text
 
-    def grad_fn_for(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> str | None:
+    def grad_fn_for(self, shapes: Sequence[Shape], constants: Sequence[bool], attributes: Mapping[str, Any]) -> str | None:
         """What torch prints as ``grad_fn`` of the result; None where it keeps none."""
         if not self.differentiable or self.backward is None or isinstance(self.backward, str):
             return self.grad_fn

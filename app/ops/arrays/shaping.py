@@ -160,3 +160,113 @@ PERMUTE = array_rule(
     backward="PermuteBackward0",
     samples=(sample(ROWS, dims=(1, 0)), sample(np.linspace(-1, 1, 12).reshape(2, 3, 2), dims=(2, 0, -2))),
 )
+
+
+# ---------------------------------------------------------------- flatten, squeeze, unsqueeze, movedim
+
+
+def _flattened(x: Shape, start_dim: Any = 0, end_dim: Any = -1) -> Shape:
+    start, end = axis(start_dim, len(x)), axis(end_dim, len(x))
+    if not x:
+        return (1,)
+    if start > end:
+        raise OpError("shape.invalid", f"flatten goes from a dimension to a later one, not from {start} to {end}.")
+    return (*x[:start], count(x[start : end + 1]), *x[end + 1 :])
+
+
+def _squeezed(x: Shape, dim: Any = None) -> Shape:
+    gone = range(len(x)) if dim is None else [axis(d, len(x)) for d in wholes(dim, "A dimension")]
+    return tuple(side for place, side in enumerate(x) if side != 1 or place not in gone)
+
+
+def _unsqueezed(x: Shape, dim: Any) -> Shape:
+    place = axis(dim, len(x) + 1)
+    return (*x[:place], 1, *x[place:])
+
+
+def _squeeze_grad_fn(x: Shape, dim: Any = None) -> str:
+    return "SqueezeBackward0" if dim is None else "SqueezeBackward2" if isinstance(dim, tuple) else "SqueezeBackward1"
+
+
+def _moved(rank: int, source: Any, destination: Any) -> tuple[int, ...]:
+    """The permutation of movedim."""
+    from_, to = ([axis(d, rank) for d in wholes(dims, "A dimension")] for dims in (source, destination))
+    if len(from_) != len(to) or len(set(from_)) < len(from_) or len(set(to)) < len(to):
+        raise OpError("shape.invalid", "movedim needs as many different sources as destinations.")
+    rest = iter(d for d in range(rank) if d not in from_)
+    goes = dict(zip(to, from_, strict=True))
+    return tuple(goes[k] if k in goes else next(rest) for k in range(rank))
+
+
+def _regrouped(name: str, parameters: str, summary: str, latex: str, shape: Any, backward: Any, samples: Any, **rest: Any) -> Any:
+    """An operation that only changes the shape."""
+    return array_rule(
+        name,
+        parameters,
+        category="shape",
+        summary=summary,
+        latex=latex,
+        evaluate=lambda x, **a: np.reshape(x, shape(np.shape(x), **a)),
+        measure=shape,
+        cost=free,
+        pull=_reshape_pull,
+        push=LINEAR,
+        partials=r"I",
+        form="selection",
+        backward=backward,
+        samples=samples,
+        **rest,
+    )
+
+
+FLATTEN = _regrouped(
+    "flatten", "x; start_dim=0, end_dim=-1", "Dimensions in a row merged into one.", r"\operatorname{vec}\left({0}\right)", _flattened,
+    lambda x, start_dim=0, end_dim=-1: "ViewBackward0" if len(x) != 1 and _flattened(x, start_dim, end_dim) != x else None,
+    (sample(ROWS), sample(np.linspace(0, 1, 12).reshape(2, 3, 2), start_dim=1), sample(2.0)), aliases=("ravel",),
+)  # fmt: skip
+SQUEEZE = _regrouped(
+    "squeeze", "x; dim=None", "Dimensions of size 1 left out.", r"\operatorname{squeeze}\left({0}\right)", _squeezed, _squeeze_grad_fn,
+    (sample([[1.0], [2.0]]), sample([[1.0], [2.0]], dim=1), sample([[1.0], [2.0]], dim=0), sample([[[1.0]], [[2.0]]], dim=(1, 2))),
+)  # fmt: skip
+UNSQUEEZE = _regrouped(
+    "unsqueeze", "x; dim", "A dimension of size 1 put in.", r"\operatorname{unsqueeze}\left({0}\right)", _unsqueezed, "UnsqueezeBackward0",
+    (sample([1.0, 2.0], dim=0), sample([1.0, 2.0], dim=-1), sample(2.0, dim=0)), aliases=("expand_dims",),
+)  # fmt: skip
+
+MOVEDIM = array_rule(
+    "movedim",
+    "x; source, destination",
+    aliases=("moveaxis",),
+    category="shape",
+    summary="Dimensions moved to other places, the rest in their order.",
+    latex=r"\operatorname{movedim}\left({0}\right)",
+    evaluate=lambda x, source, destination: np.transpose(x, _moved(np.ndim(x), source, destination)),
+    measure=lambda x, source, destination: tuple(x[k] for k in _moved(len(x), source, destination)),
+    cost=free,
+    pull=lambda o, bar, z, x, source, destination: o.permute(bar, dims=_inverse(_moved(len(np.shape(x)), source, destination))),
+    push=LINEAR,
+    partials=r"I",
+    form="selection",
+    backward="PermuteBackward0",
+    samples=(sample(np.linspace(-1, 1, 12).reshape(2, 3, 2), source=0, destination=-1), sample(ROWS, source=(0, 1), destination=(1, 0))),
+)
+
+CLONE = array_rule(
+    "clone",
+    "x",
+    aliases=("copy",),
+    category="shape",
+    summary="The same values in a node of their own.",
+    latex=r"{0}",
+    evaluate=lambda x: x,
+    measure=lambda x: x,
+    cost=free,
+    pull=lambda o, bar, z, x: bar,
+    push=lambda o, dot, z, x: dot,
+    partials=r"I",
+    form="diagonal",
+    backward="CloneBackward0",
+    samples=(sample(ROWS), sample(2.0)),
+)
+
+SHAPING = (RESHAPE, T, T_METHOD, TRANSPOSE, PERMUTE, FLATTEN, SQUEEZE, UNSQUEEZE, MOVEDIM, CLONE)

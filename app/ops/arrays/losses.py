@@ -1,0 +1,535 @@
+"""Losses, and dropout with a given mask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from app.core.diagnostic import OpError
+from app.ops.arrays.axes import broadcast, named
+from app.ops.arrays.indexing import out_of_range
+from app.ops.arrays.normalised import log_softmax
+from app.ops.arrays.rule import array_rule, count, primal, sample
+from app.ops.op import Convention, Shape, Value
+
+REDUCTIONS = ("mean", "sum", "none")
+
+
+def _known(reduction: Any) -> None:
+    if reduction not in REDUCTIONS:
+        raise OpError("call.arguments", f"reduction is 'mean', 'sum' or 'none', not {reduction!r}.")
+
+
+def _reduce(terms: Value, reduction: str) -> Value:
+    """The terms of a loss, put together."""
+    if reduction == "none":
+        return terms
+    return np.sum(terms) if reduction == "sum" else np.divide(np.sum(terms), np.size(terms))
+
+
+def _reduce_flow(o: Any, terms: Value, reduction: str) -> Value:
+    """The same in operations."""
+    if reduction == "none":
+        return terms
+    return o.sum(terms) if reduction == "sum" else o.div(o.sum(terms), float(count(np.shape(terms))))
+
+
+def _share(o: Any, bar: Value, shape: Shape, reduction: str) -> Value:
+    """The adjoint of each term."""
+    if reduction == "none":
+        return bar
+    return o.broadcast_to(bar if reduction == "sum" else o.div(bar, float(count(shape))), shape=shape)
+
+
+def _loss_shape(x: Shape, target: Shape, reduction: Any = "mean", **_: Any) -> Shape:
+    _known(reduction)
+    made = broadcast(x, target)
+    return made if reduction == "none" else ()
+
+
+Slope = Callable[..., Value]
+
+
+def _pairwise(name: str, extra: str, summary: str, latex: str, term: Any, slopes: tuple[Slope, Slope], backward: Any, **rest: Any) -> Any:
+    """A loss that compares element with element. ``term`` is on numbers; ``slopes`` are its partials, in operations."""
+
+    def evaluate(x: Value, target: Value, reduction: str = "mean", **a: Any) -> Value:
+        return _reduce(term(*np.broadcast_arrays(x, target), **a), reduction)
+
+    def pull(slot: int) -> Any:
+        def rule(o: Any, bar: Value, z: Value, x: Value, target: Value, reduction: str = "mean", **a: Any) -> Value:
+            made = broadcast(np.shape(x), np.shape(target))
+            return o.sum_to_size(_share(o, bar, made, reduction) * slopes[slot](o, x, target, **a), size=np.shape((x, target)[slot]))
+
+        return rule
+
+    def push(slot: int) -> Any:
+        def rule(o: Any, dot: Value, z: Value, x: Value, target: Value, reduction: str = "mean", **a: Any) -> Value:
+            return _reduce_flow(o, dot * slopes[slot](o, x, target, **a), reduction)
+
+        return rule
+
+    return array_rule(
+        name,
+        f"x, target; reduction='mean'{extra}",
+        method=False,
+        category="loss",
+        summary=summary,
+        latex=latex,
+        torch=f"torch.nn.functional.{name}",
+        evaluate=evaluate,
+        measure=_loss_shape,
+        cost=lambda x, target, **_: 4 * count(broadcast(x, target)) + 1,
+        pull=(pull(0), pull(1)),
+        push=(push(0), push(1)),
+        form="reduction",
+        backward=backward,
+        **rest,
+    )
+
+
+_NEAR = ([0.5, 3.0, -2.0], [0.0, 0.25, 1.0])
+_TABLE = ([[0.5, 3.0], [-2.0, 1.0]], [[0.0, 0.25], [1.0, 1.5]])
+
+
+def _both(first: Slope) -> tuple[Slope, Slope]:
+    """The partials of a function of x - target."""
+    return first, lambda o, x, target, **a: -first(o, x, target, **a)
+
+
+MSE_LOSS = _pairwise(
+    "mse_loss",
+    "",
+    "The mean squared difference.",
+    r"\operatorname{mse}\left({0},\, {1}\right)",
+    lambda x, target: (x - target) ** 2,
+    _both(lambda o, x, target: o.mul(2.0, x - target)),
+    "MseLossBackward0",
+    partials=(r"\tfrac{2}{n}\left({0} - {1}\right)^{\top}", r"-\tfrac{2}{n}\left({0} - {1}\right)^{\top}"),
+    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum"), sample(*_TABLE, reduction="none"), sample(2.0, 0.5)),
+)
+
+L1_LOSS = _pairwise(
+    "l1_loss",
+    "",
+    "The mean absolute difference.",
+    r"\operatorname{l1}\left({0},\, {1}\right)",
+    lambda x, target: np.abs(x - target),
+    _both(lambda o, x, target: o.sign(x - target)),
+    lambda x, target, reduction="mean": {"mean": "MeanBackward0", "sum": "SumBackward0", "none": "AbsBackward0"}[reduction],
+    partials=(r"\tfrac{1}{n}\operatorname{sign}\left({0} - {1}\right)^{\top}", r"-\tfrac{1}{n}\operatorname{sign}\left({0} - {1}\right)^{\top}"),
+    conventions=(
+        Convention(lambda z, xs, a: bool(np.any(np.equal(xs[0], xs[1]))), "l1_loss is not differentiable where both are equal; torch's choice is 0."),
+    ),
+    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum"), sample(*_TABLE, reduction="none"), sample([1.0], [1.0], smooth=False)),
+)
+
+
+def _huber(x: Any, target: Any, delta: float = 1.0) -> Any:
+    size = np.abs(x - target)
+    return np.where(size < delta, 0.5 * size * size, delta * (size - 0.5 * delta))
+
+
+def _huber_slope(o: Any, x: Value, target: Value, delta: float = 1.0) -> Value:
+    apart = x - target
+    return o.where(np.abs(primal(x) - primal(target)) < delta, apart, o.mul(float(delta), o.sign(apart)))
+
+
+def _smooth(x: Any, target: Any, beta: float = 1.0) -> Any:
+    size = np.abs(x - target)
+    return np.where(size < beta, np.divide(0.5 * size * size, beta), size - 0.5 * beta)
+
+
+def _smooth_slope(o: Any, x: Value, target: Value, beta: float = 1.0) -> Value:
+    apart = x - target
+    return o.where(np.abs(primal(x) - primal(target)) < beta, o.div(apart, float(beta)), o.sign(apart))
+
+
+_CLIPPED = (r"\tfrac{1}{n}\operatorname{clip}\left({0} - {1}\right)^{\top}", r"-\tfrac{1}{n}\operatorname{clip}\left({0} - {1}\right)^{\top}")
+
+HUBER_LOSS = _pairwise(
+    "huber_loss",
+    ", delta=1.0",
+    "Half the squared difference up to delta, and linear beyond; the mean.",
+    r"\operatorname{huber}\left({0},\, {1}\right)",
+    _huber,
+    _both(_huber_slope),
+    "HuberLossBackward0",
+    partials=_CLIPPED,
+    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum", delta=0.5), sample(*_TABLE, reduction="none"), sample([1.0], [0.0], smooth=False)),
+)
+
+SMOOTH_L1_LOSS = _pairwise(
+    "smooth_l1_loss",
+    ", beta=1.0",
+    "The absolute difference with its corner rounded off within beta; the mean.",
+    r"\operatorname{smoothl1}\left({0},\, {1}\right)",
+    _smooth,
+    _both(_smooth_slope),
+    lambda x, target, reduction="mean", beta=1.0: "SmoothL1LossBackward0" if beta else L1_LOSS.grad_fn_for((x, target), {"reduction": reduction}),
+    partials=_CLIPPED,
+    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum", beta=0.5), sample(*_TABLE, reduction="none"), sample([1.0], [0.0], smooth=False)),
+)
+
+# ---------------------------------------------------------------- binary cross entropy
+
+TINY = float(np.float32(1e-12))
+"""Torch's smallest denominator x (1 - x); it is a float32 there."""
+
+
+def _bce(x: Any, target: Any) -> Any:
+    if np.any((x < 0) | (x > 1)):
+        raise OpError("value.domain", "binary_cross_entropy takes probabilities, between 0 and 1.", "binary_cross_entropy_with_logits takes any number.")
+    return -(target * np.maximum(np.log(x), -100.0) + (1 - target) * np.maximum(np.log1p(-x), -100.0))
+
+
+def _bce_slope(o: Any, x: Value, target: Value) -> Value:
+    spread = (1.0 - x) * x
+    return o.div(x - target, o.where(np.less(primal(spread), TINY), TINY, spread))
+
+
+def _bce_target(o: Any, x: Value, target: Value) -> Value:
+    return o.clamp(o.log(1.0 - x), min=-100.0) - o.clamp(o.log(x), min=-100.0)
+
+
+BINARY_CROSS_ENTROPY = _pairwise(
+    "binary_cross_entropy",
+    "",
+    "The cross entropy of probabilities and targets between 0 and 1; logarithms are at least -100.",
+    r"\operatorname{bce}\left({0},\, {1}\right)",
+    _bce,
+    (_bce_slope, _bce_target),
+    "BinaryCrossEntropyBackward0",
+    partials=(r"\tfrac{1}{n}\frac{{0} - {1}}{{0}\,(1 - {0})}", r"\tfrac{1}{n}\log\frac{1 - {0}}{{0}}"),
+    conventions=(
+        Convention(
+            lambda z, xs, a: bool(np.any((np.asarray(xs[0]) == 0) | (np.asarray(xs[0]) == 1))),
+            "At the probabilities 0 and 1 torch cuts the logarithm at -100 and the slope's denominator at 1e-12.",
+        ),
+    ),
+    samples=(
+        sample([0.2, 0.7, 0.9], [0.0, 1.0, 0.5]),
+        sample([[0.2], [0.7]], [[0.0], [1.0]], reduction="sum"),
+        sample([0.2, 0.7], [0.0, 1.0], reduction="none"),
+        sample([0.0], [1.0], smooth=False),
+        sample([0.0], [0.0], smooth=False),
+    ),
+)
+
+
+def _logit_loss(x: Any, target: Any) -> Any:
+    """(1 - t) x - log sigmoid(x), without overflow."""
+    return (1 - target) * x + np.maximum(-x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+BCE_WITH_LOGITS = _pairwise(
+    "binary_cross_entropy_with_logits",
+    "",
+    "The binary cross entropy of sigmoid(x), without overflow.",
+    r"\operatorname{bce}\left(\sigma({0}),\, {1}\right)",
+    _logit_loss,
+    (lambda o, x, target: o.sigmoid(x) - target, lambda o, x, target: -x),
+    "BinaryCrossEntropyWithLogitsBackward0",
+    partials=(r"\tfrac{1}{n}\left(\sigma({0}) - {1}\right)", r"-\tfrac{1}{n}{0}"),
+    samples=(
+        sample([0.5, -2.0, 3.0], [0.0, 1.0, 0.5]),
+        sample([0.5, -2.0], [0.0, 1.0], reduction="sum"),
+        sample([0.5, -2.0], [0.0, 1.0], reduction="none"),
+        sample([-1000.0], [1.0]),
+    ),
+)
+
+# ---------------------------------------------------------------- classes: nll_loss, cross_entropy
+
+
+def _classes(x: Shape) -> int:
+    """The dimension of the classes."""
+    return 0 if len(x) == 1 else 1
+
+
+def _terms_shape(x: Shape) -> Shape:
+    return x[: _classes(x)] + x[_classes(x) + 1 :]
+
+
+def _by_index(x: Shape, target: Shape) -> bool:
+    """Whether the target holds class indices, not probabilities."""
+    return len(target) < len(x)
+
+
+def _nll_shape(x: Shape, target: Shape, reduction: Any = "mean", **_: Any) -> Shape:
+    _known(reduction)
+    if not x or target != _terms_shape(x):
+        wanted = named(_terms_shape(x)) if x else "scores"
+        raise OpError("shape.mismatch", f"The scores are {named(x)}; then the class indices must be {wanted}, not {named(target)}.")
+    return target if reduction == "none" else ()
+
+
+def _cross_shape(x: Shape, target: Shape, reduction: Any = "mean", **a: Any) -> Shape:
+    if _by_index(x, target) or not x:
+        return _nll_shape(x, target, reduction)
+    _known(reduction)
+    if x != target:
+        raise OpError("shape.mismatch", f"Probabilities need the shape of the scores: {named(x)}, not {named(target)}.")
+    return _terms_shape(x) if reduction == "none" else ()
+
+
+def _picked(x: Shape, target: Any, ignore_index: Any) -> tuple[tuple[Any, ...], Any]:
+    """The index of each target's score, and a mask of the targets that count."""
+    classes = np.asarray(target)
+    numbers = classes.astype(np.int64)
+    if not np.array_equal(numbers, classes):
+        raise OpError("type.mismatch", "Class indices are whole numbers.", "Probabilities have the shape of the scores.")
+    counts = numbers != ignore_index
+    place = _classes(x)
+    outside = numbers[counts & ((numbers < 0) | (numbers >= x[place]))]
+    if outside.size:
+        raise out_of_range(int(outside.flat[0]), x[place])
+    rest = list(np.indices(numbers.shape, sparse=True))
+    rest.insert(place, np.where(counts, numbers, 0))
+    return tuple(rest), counts
+
+
+def _class_weights(counts: Any, reduction: str) -> Any:
+    """What each term weighs: a constant."""
+    return counts / np.sum(counts) if reduction == "mean" else counts * 1.0
+
+
+def _nll(x: Value, target: Value, reduction: str = "mean", ignore_index: int = -100) -> Value:
+    index, counts = _picked(x.shape, target, ignore_index)
+    terms = np.where(counts, -x[index], 0.0)
+    return terms if reduction == "none" else np.sum(terms) if reduction == "sum" else np.divide(np.sum(terms), np.sum(counts))
+
+
+def _nll_pull(o: Any, bar: Value, z: Value, x: Value, target: Value, reduction: str = "mean", ignore_index: int = -100) -> Value:
+    index, counts = _picked(np.shape(x), primal(target), ignore_index)
+    terms = o.mul(-bar, np.asarray(_class_weights(counts, reduction)))
+    shape = np.broadcast_shapes(*(np.shape(i) for i in index))
+    return o.index_put(o.reshape(terms, shape=shape), shape=np.shape(x), index=_arrays(index))
+
+
+def _arrays(index: tuple[Any, ...]) -> tuple[Any, ...]:
+    """0-d positions as plain numbers."""
+    return tuple(int(i) if np.ndim(i) == 0 else i for i in index)
+
+
+def _nll_push(o: Any, dot: Value, z: Value, x: Value, target: Value, reduction: str = "mean", ignore_index: int = -100) -> Value:
+    index, counts = _picked(np.shape(x), primal(target), ignore_index)
+    weights = _class_weights(counts, reduction)
+    terms = o.mul(-o.index(dot, index=_arrays(index)), np.asarray(weights) if np.ndim(weights) else float(weights))
+    return terms if reduction == "none" else o.sum(terms)
+
+
+def _closed_target(slot: int, x: Shape, target: Shape, **_: Any) -> bool:
+    return slot == 1 and _by_index(x, target)
+
+
+def _no_pull(o: Any, bar: Value, z: Value, x: Value, target: Value, **_: Any) -> Value:
+    """Nothing flows into class indices; for whoever asks all the same, zeros."""
+    return np.zeros(np.shape(target))
+
+
+def _no_push(o: Any, dot: Value, z: Value, x: Value, target: Value, **_: Any) -> Value:
+    return o.mul(0.0, z)
+
+
+_SCORES = [[0.2, -0.3, 0.5], [1.0, 0.0, -1.0]]
+
+NLL_LOSS = array_rule(
+    "nll_loss",
+    "x, target; reduction='mean', ignore_index=-100",
+    method=False,
+    category="loss",
+    summary="The negative of the score (a log probability) of each target class; the mean.",
+    latex=r"\operatorname{nll}\left({0},\, {1}\right)",
+    torch="torch.nn.functional.nll_loss",
+    evaluate=_nll,
+    measure=_nll_shape,
+    cost=lambda x, target, **_: count(x) + count(target) + 1,
+    pull=(_nll_pull, _no_pull),
+    push=(_nll_push, _no_push),
+    partials=(r"-\tfrac{1}{n}e_{{1}}^{\top}", "0"),
+    form="selection",
+    closed=lambda slot, x, target, **_: slot == 1,
+    backward=lambda x, target, **_: "NllLossBackward0" if len(x) < 3 else "NllLoss2DBackward0",
+    samples=(
+        sample(_SCORES, np.array([1.0, 0.0])),
+        sample(_SCORES, np.array([1.0, -100.0])),
+        sample(_SCORES, np.array([2.0, 0.0]), reduction="none"),
+        sample([0.5, 1.0], 1.0, reduction="sum"),
+    ),
+)
+
+
+def _smoothed(o: Any, logs: Value, target: Value, shape: Shape, reduction: str, label_smoothing: float, ignore_index: int) -> Value:
+    """The loss of log probabilities in operations, for class indices: the target class's part and everybody's."""
+    loss = o.nll_loss(logs, target, reduction=reduction, ignore_index=ignore_index)
+    if not label_smoothing:
+        return loss
+    _, counts = _picked(shape, primal(target), ignore_index)
+    weights = np.asarray(_class_weights(counts, reduction))
+    everybody = o.mul(-o.sum(logs, dim=_classes(shape)), weights if weights.ndim else float(weights))
+    everybody = everybody if reduction == "none" else o.sum(everybody)
+    return loss * (1.0 - label_smoothing) + everybody * (label_smoothing / shape[_classes(shape)])
+
+
+def _even_target(o: Any, target: Value, shape: Shape, label_smoothing: float) -> Value:
+    """Probabilities, moved towards even ones."""
+    return target * (1.0 - label_smoothing) + label_smoothing / shape[_classes(shape)] if label_smoothing else target
+
+
+def _ways(shape: Shape, reduction: str) -> float:
+    return float(max(1, count(_terms_shape(shape)))) if reduction == "mean" else 1.0
+
+
+class _Plain:
+    """The operations that the value of cross_entropy needs, on numbers."""
+
+    nll_loss = staticmethod(_nll)
+    sum = staticmethod(lambda x, dim=None: np.sum(x, axis=dim))
+    mul = staticmethod(np.multiply)
+
+
+def _cross_entropy(x: Value, target: Value, reduction: str = "mean", label_smoothing: float = 0.0, ignore_index: int = -100) -> Value:
+    if not 0.0 <= label_smoothing <= 1.0:
+        raise OpError("value.domain", f"label_smoothing is between 0 and 1, not {label_smoothing}.")
+    logs = log_softmax(x, _classes(x.shape))
+    if _by_index(x.shape, np.shape(target)):
+        return _smoothed(_Plain, logs, target, x.shape, reduction, label_smoothing, ignore_index)
+    terms = -np.sum(logs * _even_target(_Plain, target, x.shape, label_smoothing), axis=_classes(x.shape))
+    return terms if reduction == "none" else np.divide(np.sum(terms), _ways(x.shape, reduction))
+
+
+def _log_bar(o: Any, bar: Value, x: Value, target: Value, reduction: str, label_smoothing: float, ignore_index: int) -> Value:
+    """The adjoint of the log probabilities."""
+    shape, place = np.shape(x), _classes(np.shape(x))
+    if not _by_index(shape, np.shape(target)):
+        return o.mul(-_class_bar(o, bar, shape, reduction), _even_target(o, target, shape, label_smoothing))
+    flow = _nll_pull(o, bar, None, x, target, reduction=reduction, ignore_index=ignore_index)
+    if not label_smoothing:
+        return flow
+    _, counts = _picked(shape, primal(target), ignore_index)
+    weights = o.mul(-bar, np.asarray(_class_weights(counts, reduction)))
+    everybody = o.broadcast_to(o.unsqueeze(weights, dim=place), shape=shape)
+    return flow * (1.0 - label_smoothing) + everybody * (label_smoothing / shape[place])
+
+
+def _class_bar(o: Any, bar: Value, shape: Shape, reduction: str) -> Value:
+    """The adjoint of each term, along the classes."""
+    each = bar if reduction == "sum" else o.div(bar, _ways(shape, reduction))
+    return o.broadcast_to(o.unsqueeze(bar, dim=_classes(shape)) if reduction == "none" else each, shape=shape)
+
+
+def _cross_pull(o: Any, bar: Value, z: Value, x: Value, target: Value, reduction: str = "mean", label_smoothing: float = 0.0, ignore_index: int = -100) -> Value:
+    """The adjoint of log_softmax, applied to that of the log probabilities."""
+    place = _classes(np.shape(x))
+    flow = _log_bar(o, bar, x, target, reduction, label_smoothing, ignore_index)
+    return flow - o.softmax(x, dim=place) * o.sum(flow, dim=place, keepdim=True)
+
+
+def _cross_push(o: Any, dot: Value, z: Value, x: Value, target: Value, reduction: str = "mean", label_smoothing: float = 0.0, ignore_index: int = -100) -> Value:
+    shape, place = np.shape(x), _classes(np.shape(x))
+    logs = dot - o.sum(dot * o.softmax(x, dim=place), dim=place, keepdim=True)
+    if _by_index(shape, np.shape(target)):
+        return _smoothed(o, logs, target, shape, reduction, label_smoothing, ignore_index)
+    return _class_sum(o, logs * _even_target(o, target, shape, label_smoothing), shape, reduction)
+
+
+def _class_sum(o: Any, products: Value, shape: Shape, reduction: str) -> Value:
+    """The loss whose terms are the negative sums over classes."""
+    terms = -o.sum(products, dim=_classes(shape))
+    return terms if reduction == "none" else o.div(o.sum(terms), _ways(shape, reduction))
+
+
+def _target_pull(o: Any, bar: Value, z: Value, x: Value, target: Value, reduction: str = "mean", label_smoothing: float = 0.0, ignore_index: int = -100) -> Value:
+    shape = np.shape(x)
+    if _by_index(shape, np.shape(target)):
+        return _no_pull(o, bar, z, x, target)
+    return o.mul(-_class_bar(o, bar, shape, reduction), o.log_softmax(x, dim=_classes(shape))) * (1.0 - label_smoothing)
+
+
+def _target_push(o: Any, dot: Value, z: Value, x: Value, target: Value, reduction: str = "mean", label_smoothing: float = 0.0, ignore_index: int = -100) -> Value:
+    shape = np.shape(x)
+    if _by_index(shape, np.shape(target)):
+        return _no_push(o, dot, z, x, target)
+    return _class_sum(o, o.log_softmax(x, dim=_classes(shape)) * dot * (1.0 - label_smoothing), shape, reduction)
+
+
+CROSS_ENTROPY = array_rule(
+    "cross_entropy",
+    "x, target; reduction='mean', label_smoothing=0.0, ignore_index=-100",
+    method=False,
+    category="loss",
+    summary="The cross entropy of scores (logits) and classes, given by index or by probabilities; the mean.",
+    latex=r"\operatorname{ce}\left({0},\, {1}\right)",
+    torch="torch.nn.functional.cross_entropy",
+    evaluate=_cross_entropy,
+    measure=_cross_shape,
+    cost=lambda x, target, **_: 6 * count(x) + 1,
+    pull=(_cross_pull, _target_pull),
+    push=(_cross_push, _target_push),
+    partials=(r"\tfrac{1}{n}\left(\operatorname{softmax}({0}) - {1}\right)", r"-\tfrac{1}{n}\log\operatorname{softmax}({0})"),
+    form="dense",
+    closed=_closed_target,
+    backward=lambda x, target, reduction="mean", label_smoothing=0.0, **_: _cross_grad_fn(x, target, reduction, label_smoothing),
+    samples=(
+        sample(_SCORES, np.array([1.0, 0.0])),
+        sample(_SCORES, np.array([1.0, 0.0]), reduction="sum", label_smoothing=0.1),
+        sample(_SCORES, np.array([1.0, -100.0]), reduction="none"),
+        sample(_SCORES, [[0.2, 0.3, 0.5], [1.0, 0.0, 0.0]]),
+        sample(_SCORES, [[0.2, 0.3, 0.5], [1.0, 0.0, 0.0]], reduction="none", label_smoothing=0.2),
+        sample([0.5, 1.0, -1.0], 2.0),
+        sample([0.5, 1.0, -1.0], [0.2, 0.3, 0.5]),
+        sample(np.sin(np.arange(12.0)).reshape(1, 3, 2, 2), np.array([[[0.0, 1.0], [2.0, 1.0]]])),
+    ),
+)
+
+
+def _cross_grad_fn(x: Shape, target: Shape, reduction: str, label_smoothing: float) -> str:
+    if _by_index(x, target):
+        return "AddBackward0" if label_smoothing else "NllLossBackward0" if len(x) < 3 else "NllLoss2DBackward0"
+    return {"mean": "DivBackward1", "sum": "NegBackward0", "none": "NegBackward0"}[reduction]
+
+
+# ---------------------------------------------------------------- dropout
+
+
+def _dropout_shape(x: Shape, mask: Shape, p: Any = 0.5) -> Shape:
+    if mask != x:
+        raise OpError("shape.mismatch", f"dropout takes a mask of the operand's shape: {named(x)}, not {named(mask)}.", "dropout(x, mask=M, p=0.5)")
+    if isinstance(p, bool) or not isinstance(p, (int, float)) or not 0 <= p <= 1:
+        raise OpError("value.domain", f"The probability p is between 0 and 1, not {p}.")
+    return x
+
+
+def _dropped(o: Any, factor: Value, other: Value, p: float) -> Value:
+    return o.div(factor * other, float(1.0 - p))
+
+
+DROPOUT = array_rule(
+    "dropout",
+    "x, mask; p=0.5",
+    category="activation",
+    summary="The elements that a mask keeps, scaled by 1 / (1 - p).",
+    latex=r"\operatorname{dropout}\left({0}\right)",
+    torch="torch.nn.functional.dropout",
+    evaluate=lambda x, mask, p=0.5: np.divide(np.multiply(x, mask), 1.0 - p),
+    measure=_dropout_shape,
+    pull=(
+        lambda o, bar, z, x, mask, p=0.5: _dropped(o, bar, mask, p),
+        lambda o, bar, z, x, mask, p=0.5: _dropped(o, bar, x, p),
+    ),
+    push=(
+        lambda o, dot, z, x, mask, p=0.5: _dropped(o, dot, mask, p),
+        lambda o, dot, z, x, mask, p=0.5: _dropped(o, x, dot, p),
+    ),
+    partials=(r"\tfrac{1}{1 - p}\operatorname{diag}\left({1}\right)", r"\tfrac{1}{1 - p}\operatorname{diag}\left({0}\right)"),
+    form="diagonal",
+    backward="DivBackward0",
+    samples=(sample([1.0, 2.0, -1.0], np.array([True, False, True]), p=0.25), sample([1.0, 2.0], [1.0, 0.0])),
+)
+
+LOSSES = (
+    MSE_LOSS, L1_LOSS, HUBER_LOSS, SMOOTH_L1_LOSS, BINARY_CROSS_ENTROPY, BCE_WITH_LOGITS, NLL_LOSS, CROSS_ENTROPY, DROPOUT,
+)  # fmt: skip

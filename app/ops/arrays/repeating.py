@@ -1,0 +1,246 @@
+"""Elements moved round or repeated: flip, roll, repeat, tile, gather and their like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from app.core.diagnostic import OpError
+from app.ops.arrays.axes import axes, axis, named, sizes, wholes
+from app.ops.arrays.extreme import grid
+from app.ops.arrays.indexing import out_of_range, resolved
+from app.ops.arrays.reduction import ROWS
+from app.ops.arrays.rule import LINEAR, array_rule, sample
+from app.ops.op import Shape, Value
+
+# ---------------------------------------------------------------- flip, roll
+
+
+def _flip_shape(x: Shape, dims: Any = ()) -> Shape:
+    axes(dims, len(x))
+    return x
+
+
+FLIP = array_rule(
+    "flip",
+    "x; *dims",
+    renamed={"dim": "dims"},
+    category="shape",
+    summary="The order reversed along dimensions (along all, where none is named).",
+    latex=r"\operatorname{flip}\left({0}\right)",
+    evaluate=lambda x, dims=(): np.flip(x, axes(dims, np.ndim(x))) if np.shape(x) else x,
+    measure=_flip_shape,
+    pull=lambda o, bar, z, x, dims=(): o.flip(bar, dims=dims),
+    push=LINEAR,
+    partials=r"P^{\top}",
+    form="selection",
+    backward="FlipBackward0",
+    samples=(sample(ROWS, dims=(0,)), sample(ROWS, dims=(0, -1))),
+)
+
+
+def _rolling(rank: int, shifts: Any, dims: Any) -> tuple[tuple[int, ...], tuple[int, ...] | None]:
+    """Shifts and the dimensions that they belong to (None: the flattened tensor)."""
+    by = wholes(shifts, "A shift")
+    if dims is None:
+        if len(by) != 1:
+            raise OpError("shape.invalid", "roll without dimensions takes one shift.")
+        return by, None
+    places = tuple(axis(d, rank) for d in wholes(dims, "A dimension"))
+    if len(places) != len(by):
+        raise OpError("shape.invalid", f"roll needs one shift a dimension: {len(by)} ≠ {len(places)}.")
+    return by, places
+
+
+def _roll(x: Value, shifts: Any, dims: Any = None) -> Value:
+    by, places = _rolling(np.ndim(x), shifts, dims)
+    if not np.shape(x):
+        return x
+    return np.roll(x, by[0] if places is None else by, places)
+
+
+def _roll_shape(x: Shape, shifts: Any, dims: Any = None) -> Shape:
+    _rolling(len(x), shifts, dims)
+    return x
+
+
+def _roll_pull(o: Any, bar: Value, z: Value, x: Value, shifts: Any, dims: Any = None) -> Value:
+    back = tuple(-by for by in wholes(shifts, "A shift"))
+    return o.roll(bar, shifts=back, dims=dims)
+
+
+ROLL = array_rule(
+    "roll",
+    "x; shifts, dims=None",
+    renamed={"dim": "dims", "shift": "shifts"},
+    category="shape",
+    summary="Elements moved along dimensions; what leaves at the end comes in at the beginning.",
+    latex=r"\operatorname{roll}\left({0}\right)",
+    evaluate=_roll,
+    measure=_roll_shape,
+    pull=_roll_pull,
+    push=LINEAR,
+    partials=r"P^{\top}",
+    form="selection",
+    backward="RollBackward0",
+    samples=(sample(ROWS, shifts=1, dims=1), sample(ROWS, shifts=2), sample(ROWS, shifts=(1, -1), dims=(0, 1))),
+)
+
+# ---------------------------------------------------------------- repeat, tile, repeat_interleave
+
+
+def _times(shape: Shape, repeats: Any, *, short: bool) -> tuple[int, ...]:
+    """One factor a dimension of the result; tile fills up with ones on the left, repeat wants them all."""
+    by = sizes(repeats, "A number of repetitions")
+    if len(by) < len(shape):
+        if not short:
+            raise OpError("shape.invalid", f"repeat needs a number for each of the {len(shape)} dimensions, not {len(by)}.")
+        by = (1,) * (len(shape) - len(by)) + by
+    return by
+
+
+def _repeated_shape(x: Shape, by: tuple[int, ...]) -> Shape:
+    padded = (1,) * (len(by) - len(x)) + x
+    return tuple(a * b for a, b in zip(by, padded, strict=True))
+
+
+def _repeat_pull(o: Any, bar: Value, x: Value, by: tuple[int, ...]) -> Value:
+    """The sum over all copies."""
+    shape = np.shape(x)
+    padded = (1,) * (len(by) - len(shape)) + shape
+    split = tuple(side for pair in zip(by, padded, strict=True) for side in pair)
+    copies = o.sum(o.reshape(bar, shape=split), dim=tuple(range(0, 2 * len(by), 2))) if by else bar
+    return o.reshape(copies, shape=shape)
+
+
+def _copies(name: str, key: str, *, short: bool, summary: str, samples: Any, **rest: Any) -> Any:
+    """repeat and tile."""
+
+    def factors(shape: Shape, attributes: Any) -> tuple[int, ...]:
+        return _times(shape, attributes.get(key, ()), short=short)
+
+    return array_rule(
+        name,
+        f"x; *{key}",
+        category="shape",
+        summary=summary,
+        latex=rf"\operatorname{{{name}}}\left({{0}},\, [<{key}>]\right)",
+        torch=f"torch.Tensor.{name}",
+        evaluate=lambda x, **a: np.tile(x, factors(np.shape(x), a)),
+        measure=lambda x, **a: _repeated_shape(x, factors(x, a)),
+        pull=lambda o, bar, z, x, **a: _repeat_pull(o, bar, x, factors(np.shape(x), a)),
+        push=LINEAR,
+        partials=r"\bar{z} \mapsto \textstyle\sum \bar{z}",
+        form="broadcast",
+        backward="RepeatBackward0",
+        samples=samples,
+        **rest,
+    )
+
+
+REPEAT = _copies("repeat", "repeats", short=False, summary="The tensor as a tile, repeated along each dimension.",
+                 samples=(sample([1.0, 2.0], repeats=(3,)), sample([1.0, 2.0], repeats=(2, 2)), sample(ROWS, repeats=(2, 1))))  # fmt: skip
+TILE = _copies("tile", "dims", short=True, summary="The tensor as a tile; factors that are missing on the left are 1.",
+               samples=(sample([1.0, 2.0], dims=(3,)), sample(ROWS, dims=(2,))), renamed={"reps": "dims"})  # fmt: skip
+
+
+def _interleaved(x: Shape, repeats: Any, dim: Any) -> tuple[tuple[Any, ...], Shape]:
+    """Each element several times in a row, as an index; without a dimension, of the flattened tensor."""
+    shape = x if dim is not None else (int(np.prod(x, dtype=np.int64)),)
+    place = axis(dim or 0, len(shape))
+    by = sizes(repeats, "A number of repetitions")
+    if len(by) not in (1, shape[place]):
+        raise OpError("shape.mismatch", f"repeat_interleave needs one number, or {shape[place]} of them, not {len(by)}.")
+    total = sum(by) if len(by) > 1 else by[0] * shape[place]
+    return (place, by), (*shape[:place], total, *shape[place + 1 :])
+
+
+def _interleave_index(x: Shape, repeats: Any, dim: Any) -> tuple[Any, ...]:
+    (place, by), _ = _interleaved(x, repeats, dim)
+    side = x[place] if dim is not None else int(np.prod(x, dtype=np.int64))
+    return (*(slice(None),) * place, np.repeat(np.arange(side), by[0] if len(by) == 1 else by))
+
+
+def _interleave_pull(o: Any, bar: Value, z: Value, x: Value, repeats: Any, dim: Any = None) -> Value:
+    shape = np.shape(x)
+    flat = shape if dim is not None else (int(np.prod(shape, dtype=np.int64)),)
+    return o.reshape(o.index_put(bar, shape=flat, index=_interleave_index(shape, repeats, dim)), shape=shape)
+
+
+REPEAT_INTERLEAVE = array_rule(
+    "repeat_interleave",
+    "x; repeats, dim=None",
+    category="shape",
+    summary="Each element several times in a row (what numpy calls repeat).",
+    latex=r"\operatorname{repeat}\left({0}\right)",
+    evaluate=lambda x, repeats, dim=None: (np.ravel(x) if dim is None else x)[_interleave_index(np.shape(x), repeats, dim)],
+    measure=lambda x, repeats, dim=None: _interleaved(x, repeats, dim)[1],
+    pull=_interleave_pull,
+    push=LINEAR,
+    partials=r"\bar{z} \mapsto \textstyle\sum \bar{z}",
+    form="broadcast",
+    backward=lambda x, repeats, dim=None: None,
+    samples=(sample([1.0, 2.0], repeats=2), sample(ROWS, repeats=3, dim=1), sample(ROWS, repeats=2)),
+)
+
+# ---------------------------------------------------------------- gather, index_select
+
+
+def _gathered(x: Shape, dim: Any, index: Any) -> Any:
+    """The positions of gather, checked against the operand's shape."""
+    places = np.asarray(index)
+    place = axis(dim, len(x))
+    if places.ndim != len(x) or any(p > s for k, (p, s) in enumerate(zip(places.shape, x, strict=True)) if k != place):
+        raise OpError("shape.mismatch", f"gather needs an index with {len(x)} dimensions, none longer than the tensor's: {named(places.shape)}.")
+    if places.dtype.kind == "f" and not np.array_equal(places, np.floor(places)):
+        raise OpError("shape.index", "An index must be a whole number.")
+    outside = places[(places < 0) | (places >= (x[place] if x else 1))]
+    if outside.size:
+        raise out_of_range(int(outside.flat[0]), x[place] if x else 1)
+    return grid(places.astype(np.int64), x, place)
+
+
+GATHER = array_rule(
+    "gather",
+    "x; dim, index",
+    category="selection",
+    summary="One element a position of an index, each from its own lane.",
+    latex=r"\operatorname{gather}\left({0}\right)",
+    evaluate=lambda x, dim, index: np.asarray(x)[_gathered(np.shape(x), dim, index)] if np.shape(x) else x,
+    measure=lambda x, dim, index: (_gathered(x, dim, index), np.shape(index))[1],
+    pull=lambda o, bar, z, x, dim, index: o.index_put(bar, shape=np.shape(x), index=_gathered(np.shape(x), dim, index)) if np.shape(x) else bar,
+    push=LINEAR,
+    partials=r"S^{\top}",
+    form="selection",
+    backward="GatherBackward0",
+    samples=(
+        sample(ROWS, dim=1, index=np.array([[0, 2], [1, 1]])),
+        sample(ROWS, dim=0, index=np.array([[0, 1, 0]])),
+        sample([1.0, 2.0], dim=0, index=(1, 1, 0)),
+    ),
+)
+
+
+def _selected(x: Shape, dim: Any, index: Any) -> tuple[Any, ...]:
+    return (*(slice(None),) * axis(dim, len(x)), np.atleast_1d(np.asarray(index)))
+
+
+INDEX_SELECT = array_rule(
+    "index_select",
+    "x; dim, index",
+    category="selection",
+    summary="Rows, columns and so on by their positions.",
+    latex=r"{0}_{[<index>]}",
+    evaluate=lambda x, dim, index: np.asarray(x)[_selected(np.shape(x), dim, index)],
+    measure=lambda x, dim, index: resolved(x, _selected(x, dim, index))[3],
+    pull=lambda o, bar, z, x, dim, index: o.index_put(bar, shape=np.shape(x), index=_selected(np.shape(x), dim, index)),
+    push=LINEAR,
+    partials=r"S^{\top}",
+    form="selection",
+    backward="IndexSelectBackward0",
+    samples=(sample(ROWS, dim=1, index=np.array([2, 0, 2])),),
+)
+
+
+REPEATING = (FLIP, ROLL, REPEAT, TILE, REPEAT_INTERLEAVE, GATHER, INDEX_SELECT)
