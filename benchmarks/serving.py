@@ -35,11 +35,13 @@ def server(command: list[str], port: int, ready: str) -> Iterator[str]:
 
 
 def _wait(url: str, patience: float = 60.0) -> None:
+    """Until the server answers, and nothing is loaded in its background any more."""
     end = time.monotonic() + patience
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if b"loading" not in answer.read():
+                    return
         except (OSError, urllib.error.URLError):
             if time.monotonic() > end:
                 raise
