@@ -140,6 +140,7 @@ function script(reader, signs, fallback) {
   const small = [...inner].map((sign) => signs.get(sign));
   if (small.every((sign) => sign !== undefined)) return small.join("");
   const shown = inner.replaceAll("-", "−");
+  if (fallback === "_" && /^\[.*\]$/u.test(inner)) return shown;
   return [...inner].length === 1 || /^[\p{L}\d]+$/u.test(inner) ? fallback + shown : `${fallback}(${shown})`;
 }
 

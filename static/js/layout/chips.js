@@ -9,6 +9,7 @@ import { GAP } from "./types.js";
 /** @typedef {import("./types.js").LayoutGraph} LayoutGraph */
 
 const FAR = 8;
+const NEAR = 3;
 const MANY_USES = 4;
 const POINTS_PER_NODE = 6;
 const FREE_POINTS = 4000;
@@ -27,8 +28,13 @@ export function chipsOf(graph, place) {
     if (chips[edge] === 0) uses[from] += 1;
   });
   const span = (/** @type {number} */ edge) => depth[ends[edge].to] - depth[ends[edge].from];
+  const farthest = new Int32Array(graph.nodes.length);
   ends.forEach(({ from }, edge) => {
-    if (chips[edge] === 0 && graph.nodes[from].isInput && uses[from] >= MANY_USES && span(edge) > FAR) chips[edge] = 2;
+    if (chips[edge] === 0) farthest[from] = Math.max(farthest[from], span(edge));
+  });
+  ends.forEach(({ from }, edge) => {
+    const isShared = chips[edge] === 0 && graph.nodes[from].isInput && uses[from] >= MANY_USES && farthest[from] > FAR;
+    if (isShared && span(edge) > NEAR) chips[edge] = 2;
   });
   for (let most = 4096; most >= FAR && points(graph, chips, ends, span) > POINTS_PER_NODE * graph.nodes.length + FREE_POINTS; most /= 2) {
     for (let edge = 0; edge < chips.length; edge += 1) if (chips[edge] === 0 && span(edge) > most) chips[edge] = 2;

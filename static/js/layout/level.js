@@ -30,7 +30,8 @@ export function placeLevel(work, index) {
   const level = work.levels[index];
   const sizes = sizesOf(work, level);
   const ranked = ranksOf(level);
-  const layers = layersOf(level, ranked, sizes.across, (sink) => portIn(work, level, sizes.across, sink), (net) => portOut(work, level, sizes.across, net), inLine(level, sizes.across));
+  const cut = layersOf(level, ranked, sizes.across, (sink) => portIn(work, level, sizes.across, sink), (net) => portOut(work, level, sizes.across, net), inLine(level, sizes.across));
+  const layers = { ...cut, nodeGap: work.graph.nodeGap ?? cut.nodeGap };
   const { order, position, crossings } = orderOf(layers, Int32Array.from(level.units.keys()).filter((unit) => level.units[unit].fixed));
   const middle = placesOf(layers, order, position);
   const columns = columnsOf(layers, sizes, middle);

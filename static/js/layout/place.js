@@ -127,7 +127,7 @@ function candidates(layers, unit, position, down, mirrored) {
 /** @param {Layers} layers @param {number} a @param {number} b @returns {number} least distance of two middles */
 function separation(layers, a, b) {
   const lines = layers.line[a] + layers.line[b];
-  const gap = lines === 2 ? GAP.lines : lines === 1 ? GAP.nodeToLine : GAP.nodes;
+  const gap = lines === 2 ? GAP.lines : lines === 1 ? GAP.nodeToLine : layers.nodeGap;
   return (layers.across[a] + layers.across[b]) / 2 + gap;
 }
 

@@ -1,5 +1,7 @@
 /** Ranks by longest path, and the long nets of a level cut into points, one shared chain per net. */
 
+import { GAP } from "./types.js";
+
 /** @typedef {import("./types.js").Level} Level */
 /** @typedef {import("./types.js").Layers} Layers */
 
@@ -137,6 +139,7 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
   return {
     count,
     units,
+    nodeGap: GAP.nodes,
     ranks,
     rank: allRank,
     across,

@@ -9,7 +9,7 @@
 /** @typedef {{id: number, width: number, height: number, slots: number, group: number | null, isInput: boolean, reference: {width: number, height: number}}} LayoutNode in evaluation order; reference: size of a chip that stands for it */
 /** @typedef {{from: number, to: number, slot: number, label: {width: number, height: number}, chip: {width: number, height: number} | null}} LayoutEdge ids of nodes; with a chip the producer is drawn beside the port and needs no node */
 /** @typedef {{id: number, parent: number | null, labelWidth: number}} LayoutGroup */
-/** @typedef {{nodes: LayoutNode[], edges: LayoutEdge[], groups: LayoutGroup[], direction: Direction}} LayoutGraph */
+/** @typedef {{nodes: LayoutNode[], edges: LayoutEdge[], groups: LayoutGroup[], direction: Direction, nodeGap?: number}} LayoutGraph nodeGap: least distance of two cards, across */
 
 /**
  * @typedef {object} Layout coordinates of top left corners; edges are knots joined by lines where they lie level and by curves elsewhere
@@ -50,6 +50,7 @@
  * @typedef {object} Layers a level with its long nets cut at every rank: units first, then line points ("dummies")
  * @property {number} count
  * @property {number} units
+ * @property {number} nodeGap
  * @property {number} ranks
  * @property {Int32Array} rank
  * @property {Float64Array} across size of each

@@ -126,7 +126,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     if (trace !== next.trace) return void setGraph(next.trace, { digits: next.digits });
     if (stand === null || stand.trace !== next.trace) return;
     if (stand.digits !== next.digits) return void setGraph(next.trace, { digits: next.digits });
-    if (before?.cursor !== next.cursor) follow();
+    if (before?.cursor !== next.cursor) follow(animate && Number.isFinite(speed));
     const plan = animate && !calm() && Number.isFinite(speed) ? planOf(before, next) : { moves: [], duration: 0 };
     const moves = speed >= FAST ? plan.moves.filter((move) => move.kind !== "travel") : plan.moves;
     if (moves.length > 0 && before !== null) painter.hold(moves, before, next);
@@ -134,12 +134,12 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     if (moves.length > 0) motion.play({ moves, duration: plan.duration }, speed);
   }
 
-  function follow() {
+  function follow(/** @type {boolean} */ soft) {
     if (stand === null || scene === null || scene.step === null) return;
     const { step } = scene;
     const around = step.kind === "contribution" ? [step.node, /** @type {number} */ (step.to)] : [step.node, ...nodesOf(stand.trace)[stand.trace.nodes.findIndex((node) => node.id === step.node)].inputs];
     const boxes = around.flatMap((id) => painter.box(/** @type {Stand} */ (stand), id) ?? []);
-    if (root.clientWidth > 0) camera.follow(boxes);
+    if (root.clientWidth > 0) camera.follow(stand.layout, boxes, soft);
   }
 
   const walker = createWalk(walk, {
@@ -151,7 +151,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     },
     see: (id) => {
       const box = stand === null ? null : painter.box(stand, id);
-      if (box !== null) camera.follow([box], false);
+      if (stand !== null && box !== null) camera.follow(stand.layout, [box], false);
     },
     arrive: onHover,
     choose: onSelect,

@@ -9,7 +9,7 @@ const LEAST = 0.04;
 const MOST = 4;
 const LARGEST_FIT = 1.3;
 const READABLE = 0.62;
-const CLOSE = 0.75;
+const CLOSE = 0.8;
 const EDGE = 28;
 
 /**
@@ -48,19 +48,24 @@ export function createCamera(svg, { moved, calm }) {
     const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
     if (whole >= READABLE) return fit(layout, false);
     const scale = CLOSE;
-    const [x, y] = [focus.x + focus.width / 2, focus.y + focus.height / 2];
-    const within = (/** @type {number} */ at, /** @type {number} */ view, /** @type {number} */ all) =>
-      all * scale <= view ? all / 2 : Math.min(Math.max(at, view / scale / 2), all - view / scale / 2);
-    return centre(within(x, width, layout.width), within(y, height, layout.height), scale, false);
+    lookAt(layout, focus, scale, false);
   }
 
-  /** @param {Box[]} boxes moves just so far that all are seen, the first one surely */
-  function follow(boxes, soft = true) {
+  /** @param {Layout} layout @param {Box} focus @param {number} scale @param {boolean} soft in the middle, but nothing beyond the drawing where there is more of it elsewhere */
+  function lookAt(layout, focus, scale, soft) {
+    const { width, height } = size();
+    const within = (/** @type {number} */ at, /** @type {number} */ view, /** @type {number} */ all) =>
+      all * scale <= view ? all / 2 : Math.min(Math.max(at, view / scale / 2), all - view / scale / 2);
+    centre(within(focus.x + focus.width / 2, width, layout.width), within(focus.y + focus.height / 2, height, layout.height), scale, soft);
+  }
+
+  /** @param {Layout} layout @param {Box[]} boxes moves just so far that all are seen, the first one surely; far away, it jumps there */
+  function follow(layout, boxes, soft = true) {
     const { width, height } = size();
     const { k, x, y } = current();
     const first = boxes[0];
     const gone = first === undefined ? 0 : Math.max(-(first.x * k + x), (first.x + first.width) * k + x - width, -(first.y * k + y), (first.y + first.height) * k + y - height);
-    if (gone > width / 4) return centre(first.x + first.width / 2, first.y + first.height / 2, k, soft);
+    if (gone > width / 4) return lookAt(layout, first, k, soft);
     const [left, right] = [EDGE, width - EDGE];
     const [top, bottom] = [EDGE, height - EDGE];
     let [dx, dy] = [0, 0];

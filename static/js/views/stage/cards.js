@@ -66,9 +66,9 @@ export function paintCards(layer, items, picture) {
 }
 
 /** @param {Item} item @returns {string} */
-function classOf({ node, lit }) {
+function classOf({ node, card, lit }) {
   const phase = node.arrival.added !== null && node.state !== "todo" ? "receives" : "";
-  return ["node", `kind-${node.kind}`, node.isOutput ? "is-output" : "", node.isControl ? "is-control" : "", node.state, phase, lit ? "lit" : ""].filter(Boolean).join(" ");
+  return ["node", `kind-${node.kind}`, node.isOutput ? "is-output" : "", node.isControl ? "is-control" : "", node.state, phase, card.density.compact ? "compact" : "", lit ? "lit" : ""].filter(Boolean).join(" ");
 }
 
 /** @param {import("d3-selection").Selection<import("d3-selection").EnterElement, Item, any, any>} enter */
@@ -110,16 +110,16 @@ function paintCard(group, { node, card }, picture) {
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card */
 function paintFrame(group, node, card) {
-  const { width, height } = card;
+  const { width, height, density } = card;
   group.select("rect.halo").attr("x", -6).attr("y", -6).attr("width", width + 12).attr("height", height + 12).attr("rx", 13);
   group.select("rect.frame").attr("width", width).attr("height", height).attr("rx", 8);
   group.select("rect.frame-inner").attr("x", 3.5).attr("y", 3.5).attr("width", width - 7).attr("height", height - 7).attr("rx", 5);
   group.select("rect.bar").attr("x", 0).attr("y", 0).attr("width", 5).attr("height", height).attr("rx", 2.5);
-  group.select("text.title").attr("x", 14).attr("y", 17).text(card.title);
+  group.select("text.title").attr("x", density.padding + 2).attr("y", density.header / 2 + 2).text(card.title);
   const size = widthOf(card.glyph, "small") + 12;
-  const glyph = group.select("g.glyph").attr("display", card.glyph === "" ? "none" : null).attr("transform", `translate(${width - size - EDGE},7)`);
-  glyph.select("rect").attr("width", size).attr("height", 20).attr("rx", 10);
-  glyph.select("text").attr("x", size / 2).attr("y", 10.5).text(card.glyph);
+  const glyph = group.select("g.glyph").attr("display", card.glyph === "" ? "none" : null).attr("transform", `translate(${width - size - EDGE},${density.header / 2 - 8})`);
+  glyph.select("rect").attr("width", size).attr("height", density.compact ? 18 : 20).attr("rx", 10);
+  glyph.select("text").attr("x", size / 2).attr("y", density.compact ? 9.5 : 10.5).text(card.glyph);
   group.classed("is-symbol", node.kind === "input");
 }
 
@@ -130,7 +130,7 @@ function paintPrimal(group, node, card, picture) {
     const entered = enter.append("text").attr("class", "slot primal");
     return entered;
   });
-  primal.attr("x", card.width / 2).attr("y", 45).classed("empty", text === "–").text((value) => value);
+  primal.attr("x", card.width / 2).attr("y", card.primalY).classed("empty", text === "–").text((value) => value);
   primal.selectAll("title").data([tooltip(/** @type {any} */ (node.primalValue))]).join("title").text((value) => String(value));
 }
 
@@ -142,10 +142,11 @@ function paintChip(group, node, card, slot, { scene, held }) {
   if (!present) return;
   const value = held.get(`${node.id} ${slot}`)?.text ?? node[slot];
   const text = slot === "tangent" ? `▸ ${node.tangentName} ${value}` : `${node.adjointName} ${value} ◂`;
-  const width = widthOf(text, "slot") + 14;
-  chip.attr("transform", `translate(${slot === "tangent" ? EDGE : card.width - EDGE - width},${card.derivativeY - 11})`).classed("empty", value === "–");
-  chip.select("rect").attr("width", width).attr("height", 22).attr("rx", 6);
-  chip.select("text").attr("x", width / 2).attr("y", 11.5).text(text);
+  const { slotFont, row } = card.density;
+  const width = widthOf(text, slotFont) + 14;
+  chip.attr("transform", `translate(${slot === "tangent" ? EDGE : card.width - EDGE - width},${card.derivativeY - (row - 3) / 2})`).classed("empty", value === "–");
+  chip.select("rect").attr("width", width).attr("height", row - 3).attr("rx", 6);
+  chip.select("text").attr("x", width / 2).attr("y", (row - 3) / 2 + 0.5).text(text);
   const full = tooltip(/** @type {any} */ (slot === "tangent" ? node.tangentValue : node.adjointValue));
   chip.select("title").text(`${slot === "tangent" ? node.tangentName : node.adjointName} = ${full}`);
 }
@@ -166,7 +167,7 @@ function paintPaths(group, node, card, { scene, held }) {
 function paintMarks(group, node, card) {
   const { verdict, notes } = node;
   const sign = verdict === null || node.kind === "constant" || node.primalValue === null ? "" : verdict.agrees === null ? "?" : verdict.agrees ? "✓" : "⚠";
-  const y = card.display === "scalar" ? 45 : 41;
+  const y = card.display === "scalar" ? card.primalY : card.derivativeY;
   const marks = [
     { name: "verdict", text: sign, x: card.width - 13, anchor: "end", words: verdictWords(verdict) },
     { name: "note", text: notes.length > 0 ? "ⓘ" : "", x: 13, anchor: "start", words: notes.join(" ") },

@@ -10,8 +10,6 @@ import { captionOf } from "./sizes.js";
 /** @typedef {import("../../plan.js").Slot} Slot */
 /** @typedef {import("d3-selection").Selection<SVGGElement, any, any, any>} Group */
 
-const TOP = 48;
-
 /** @param {Group} body @param {SceneNode} node @param {Card} card @param {(slot: Slot) => SceneNode} shown which scene a slot shows, while moves are under way @param {number | "all"} digits */
 export function paintTensor(body, node, card, shown, digits) {
   const blocks = /** @type {Group} */ (body
@@ -25,7 +23,7 @@ export function paintTensor(body, node, card, shown, digits) {
       return block;
     })
     .attr("class", (block) => `block slot ${block.slot}`)
-    .attr("transform", (block) => `translate(${block.x},${TOP})`));
+    .attr("transform", (block) => `translate(${block.x},${card.primalY})`));
   blocks.select("text.caption").attr("x", (block) => block.width / 2).attr("y", -6).text((block) => captionOf(node, block.slot));
   blocks.select("rect.grid").attr("width", (block) => block.width).attr("height", card.grid.rows * card.grid.height);
   blocks.each(function paint(block) {

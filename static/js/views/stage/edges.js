@@ -42,7 +42,7 @@ export function paintLines(layer, items, layout) {
 
 /** @param {Group} layer @param {EdgeItem[]} items @param {Layout} layout chips of constants and of far values, each with its short line */
 export function paintChips(layer, items, layout) {
-  const chips = layer.selectAll("g.operand").data(items.filter(({ index }) => !Number.isNaN(layout.chipX[index])), (/** @type {any} */ item) => item.edge.key);
+  const chips = layer.selectAll("g.leaf").data(items.filter(({ index }) => !Number.isNaN(layout.chipX[index])), (/** @type {any} */ item) => item.edge.key);
   const joined = chips.join((enter) => {
     const chip = enter.append("g").attr("data-edge", ({ edge }) => edge.key);
     chip.append("path").attr("class", "line");
@@ -52,7 +52,7 @@ export function paintChips(layer, items, layout) {
   });
   const isReference = (/** @type {EdgeItem} */ { index }) => layout.chipReference[index] === 1;
   joined
-    .attr("class", (item) => ["operand", isReference(item) ? "reference" : "constant", item.edge.active ?? "idle", item.edge.passed ? "passed" : "", item.lit ? "lit" : ""].filter(Boolean).join(" "))
+    .attr("class", (item) => ["leaf", isReference(item) ? "reference" : "constant", item.edge.active ?? "idle", item.edge.passed ? "passed" : "", item.lit ? "lit" : ""].filter(Boolean).join(" "))
     .attr("transform", ({ index }) => `translate(${layout.chipX[index]},${layout.chipY[index]})`);
   const size = (/** @type {EdgeItem} */ { chip }) => Math.ceil(widthOf(chip, "slot")) + 14;
   joined.select("rect").attr("width", size).attr("height", CHIP_HEIGHT).attr("rx", 6);
@@ -91,8 +91,8 @@ function labelReach(layout, index) {
   return last < 0 ? 0 : layout.edgePoints[2 * last] - 14 - layout.labelX[index];
 }
 
-/** @param {SceneEdge} edge @param {boolean} asked whether pointer or focus asks for it @returns {string | null} */
-export function labelOf(edge, asked) {
-  if (edge.contribution !== null) return contributionLabel(edge.contribution);
-  return (edge.active === "forward" || asked) && edge.partial !== "–" ? partialLabel(edge) : null;
+/** @param {SceneEdge} edge @param {boolean} asked whether pointer or focus asks for it @param {number} room @returns {string | null} */
+export function labelOf(edge, asked, room) {
+  if (edge.contribution !== null) return contributionLabel(edge.contribution, room);
+  return (edge.active === "forward" || asked) && edge.partial !== "–" ? partialLabel(edge, room) : null;
 }

@@ -17,25 +17,31 @@ import { cardsOf } from "./sizes.js";
  * @property {LayoutGraph} graph
  * @property {SceneEdge[]} edges in the order of the graph's edges
  * @property {Map<number, Card>} cards
+ * @property {number} room how wide a label may be
  * @property {Map<string, string>} chipTexts edge key → text of its chip, should it have one
  */
 
 const LABEL_HEIGHT = 22;
 const CHIP_HEIGHT = 24;
 const MOST_LABEL = 140;
+const MOST_COMPACT = 84;
 const MOST_CHIP = 110;
 
 /** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @returns {Drawing} */
 export function drawingOf(trace, digits, direction) {
   const { scene, cards } = cardsOf(trace, digits, direction);
   const chipTexts = new Map(scene.edges.map((edge) => [edge.key, chipText(scene, edge.from)]));
+  const compact = [...cards.values()].some((card) => card.density.compact);
+  const room = compact ? MOST_COMPACT : MOST_LABEL;
   const known = new Set(groupsOf(trace).map((group) => group.id));
   return {
     cards,
+    room,
     chipTexts,
     edges: scene.edges,
     graph: {
       direction,
+      nodeGap: compact ? 20 : 32,
       nodes: scene.nodes.flatMap((node, position) => {
         const card = cards.get(node.id);
         const group = node.group !== null && known.has(node.group) ? node.group : null;
@@ -47,7 +53,7 @@ export function drawingOf(trace, digits, direction) {
         from: edge.from,
         to: edge.to,
         slot: edge.slot,
-        label: { width: labelWidth(scene, edge, index), height: LABEL_HEIGHT },
+        label: { width: labelWidth(scene, edge, index, room), height: LABEL_HEIGHT },
         chip: cards.has(edge.from) ? null : chipSize(chipTexts.get(edge.key) ?? ""),
       })),
       groups: groupsOf(trace).map((group) => ({ id: group.id, parent: group.parent, labelWidth: widthOf(group.label, "label") + 40 })),
@@ -66,22 +72,22 @@ function chipText(scene, id) {
 /** @param {string} text */
 const chipSize = (text) => ({ width: Math.ceil(Math.min(widthOf(text, "slot"), MOST_CHIP)) + 14, height: CHIP_HEIGHT });
 
-/** @param {SceneEdge} edge @returns {string} the partial with its name where there is room */
-export function partialLabel(edge) {
+/** @param {SceneEdge} edge @param {number} room @returns {string} the partial with its name where there is room */
+export function partialLabel(edge, room) {
   const named = `${edge.partialName} = ${edge.partial}`;
-  return widthOf(named, "label") <= MOST_LABEL ? named : edge.partial;
+  return widthOf(named, "label") <= room ? named : edge.partial;
 }
 
-/** @param {string} contribution "1 × 5 = 5" @returns {string} the product where there is room, else its value */
-export function contributionLabel(contribution) {
-  return widthOf(contribution, "label") <= MOST_LABEL ? contribution : (contribution.split(" = ").at(-1) ?? contribution);
+/** @param {string} contribution "1 × 5 = 5" @param {number} room @returns {string} the product where there is room, else its value */
+export function contributionLabel(contribution, room) {
+  return widthOf(contribution, "label") <= room ? contribution : (contribution.split(" = ").at(-1) ?? contribution);
 }
 
-/** @param {Scene} scene @param {SceneEdge} edge @param {number} index @returns {number} of the longer of "∂v₂/∂x₁ = 5" and "1 × 5 = 5" */
-function labelWidth(scene, edge, index) {
+/** @param {Scene} scene @param {SceneEdge} edge @param {number} index @param {number} room @returns {number} of the longer of "∂v₂/∂x₁ = 5" and "1 × 5 = 5" */
+function labelWidth(scene, edge, index, room) {
   if (scene.node(edge.from)?.kind === "constant") return 0;
   const { usedAt, steps } = indexOf(scene.trace);
   const used = usedAt[index] < 0 ? null : steps[usedAt[index]];
-  const product = used === null ? 0 : widthOf(contributionLabel(contributionText(scene, edge, used)), "label");
-  return Math.ceil(Math.max(widthOf(partialLabel(edge), "label"), product)) + 12;
+  const product = used === null ? 0 : widthOf(contributionLabel(contributionText(scene, edge, used), room), "label");
+  return Math.ceil(Math.max(widthOf(partialLabel(edge, room), "label"), product)) + 12;
 }

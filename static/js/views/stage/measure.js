@@ -1,7 +1,7 @@
 /** Widths of texts in the fonts of the stage, remembered; long tapes are estimated instead. */
 
-export const FONTS = Object.freeze({ title: "600 13px", primal: "600 20px", slot: "600 13px", small: "500 11.5px", cell: "500 12px", label: "600 12.5px" });
-const ESTIMATE = Object.freeze({ title: 7.6, primal: 11.4, slot: 7.6, small: 6.4, cell: 6.9, label: 7.2 });
+export const FONTS = Object.freeze({ title: "600 13px", primal: "600 20px", slot: "600 13px", titleCompact: "600 12px", primalCompact: "600 17px", slotCompact: "600 12px", small: "500 11.5px", cell: "500 12px", label: "600 12.5px" });
+const ESTIMATE = Object.freeze({ title: 7.6, primal: 11.4, slot: 7.6, titleCompact: 7, primalCompact: 9.7, slotCompact: 7, small: 6.4, cell: 6.9, label: 7.2 });
 const REMEMBERED = 20000;
 
 /** @typedef {keyof typeof FONTS} Font */

@@ -53,7 +53,7 @@ export function createPainter(layers) {
       const inView = seen === null || (isChip ? meets(seen, layout.chipX[index], layout.chipY[index], 110, 24) : isInView(layout, index, seen));
       if (!inView) return [];
       const wanted = asked.edge === edge.key || asked.node === edge.to;
-      const label = labels === null ? labelOf(edge, wanted) : (labels.get(edge.key) ?? null);
+      const label = labels === null ? labelOf(edge, wanted, drawing.room) : (labels.get(edge.key) ?? null);
       return [{ edge, index, shown: true, label, chip: drawing.chipTexts.get(edge.key) ?? "", lit: wanted || (lit.has(edge.from) && lit.has(edge.to)) }];
     });
   }
@@ -68,7 +68,7 @@ export function createPainter(layers) {
     if (move.kind === "write") {
       const node = last.scene.node(/** @type {number} */ (move.node));
       if (node !== undefined) held.set(`${move.node} ${move.slot}`, { text: move.text ?? "", node });
-    } else if (move.kind === "label") labels?.set(move.edge ?? "", labelText(last.scene, move));
+    } else if (move.kind === "label") labels?.set(move.edge ?? "", labelText(last.scene, move, last.stand.drawing.room));
     else if (move.kind === "travel") pills.launch(move);
     else return;
     again();
@@ -80,7 +80,7 @@ export function createPainter(layers) {
     travel: (/** @type {Move} */ move, /** @type {number} */ progress) => pills.move(layers.lines, move, progress),
     /** @param {Move[]} moves @param {Scene} before slots keep showing this until they are written @param {Scene} after */
     hold(moves, before, after) {
-      labels = new Map(after.sub > 1 && before.cursor === after.cursor ? after.edges.flatMap((edge) => (edge.contribution === null ? [] : [[edge.key, contributionLabel(edge.contribution)]])) : []);
+      labels = new Map(after.sub > 1 && before.cursor === after.cursor ? after.edges.flatMap((edge) => (edge.contribution === null ? [] : [[edge.key, contributionLabel(edge.contribution, last?.stand.drawing.room ?? 0)]])) : []);
       for (const { kind, node = -1, slot = "primal" } of moves) {
         const shown = before.node(node);
         const text = shown?.[slot] ?? "";
@@ -106,10 +106,10 @@ export function createPainter(layers) {
   };
 }
 
-/** @param {Scene} scene @param {Move} move @returns {string} */
-function labelText(scene, move) {
+/** @param {Scene} scene @param {Move} move @param {number} room @returns {string} */
+function labelText(scene, move, room) {
   const edge = scene.edges.find((one) => one.key === move.edge);
-  return edge !== undefined && move.text === edge.partial ? partialLabel(edge) : contributionLabel(move.text ?? "");
+  return edge !== undefined && move.text === edge.partial ? partialLabel(edge, room) : contributionLabel(move.text ?? "", room);
 }
 
 /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen @param {Set<number>} lit */

@@ -23,6 +23,8 @@ import { fitted, widthOf } from "./measure.js";
  * @property {string} title
  * @property {string} fullTitle
  * @property {string} glyph
+ * @property {Density} density
+ * @property {number} primalY middle of a scalar's primal
  * @property {"scalar" | "numbers" | "heat" | "chip"} display
  * @property {{slot: Slot, x: number, width: number}[]} blocks columns of the body; scalars have one for the primal
  * @property {{rows: number, columns: number, width: number, height: number}} grid of one block
@@ -30,24 +32,45 @@ import { fitted, widthOf } from "./measure.js";
  * @property {number} pathsY middle of the row of paths
  */
 
-const PADDING = 12;
-const HEADER = 30;
-const LEAST = 128;
-const MOST_TITLE = 230;
-const PRIMAL = 30;
-const ROW = 25;
-const PATHS = 18;
+/**
+ * @typedef {object} Density measures of a card; long tapes have smaller ones, so that more of them is seen
+ * @property {boolean} compact
+ * @property {"title" | "titleCompact"} titleFont
+ * @property {"primal" | "primalCompact"} primalFont
+ * @property {"slot" | "slotCompact"} slotFont
+ * @property {number} padding
+ * @property {number} header
+ * @property {number} least width
+ * @property {number} mostTitle
+ * @property {number} primal height of its row
+ * @property {number} row height of the row of derivatives
+ * @property {number} paths height of the row of paths
+ * @property {number} foot
+ */
+
+/** @type {Density} */
+const NORMAL = Object.freeze({
+  compact: false, titleFont: "title", primalFont: "primal", slotFont: "slot", padding: 12, header: 30, least: 128, mostTitle: 230, primal: 30, row: 25, paths: 18, foot: 8,
+});
+/** @type {Density} */
+const COMPACT = Object.freeze({
+  compact: true, titleFont: "titleCompact", primalFont: "primalCompact", slotFont: "slotCompact", padding: 9, header: 24, least: 96, mostTitle: 170, primal: 23, row: 22, paths: 15, foot: 5,
+});
+const NORMAL_CARDS = 14;
 const CAPTION = 18;
 const BLOCK_GAP = 14;
 const PORT = 26;
+/** Widths grow in steps, so that a changed digit seldom moves the picture. */
+const STEP = 8;
 
 /** @param {Trace} trace @param {number | "all"} digits @param {"right" | "down"} direction @returns {{scene: Scene, cards: Map<number, Card>}} cards of all nodes but constants that are only read */
 export function cardsOf(trace, digits, direction) {
   const scene = sceneOf(trace, stepsOf(trace).length, { digits });
   const sums = sumWidths(scene);
+  const density = scene.nodes.filter(isCard).length > NORMAL_CARDS ? COMPACT : NORMAL;
   const cards = new Map();
   scene.nodes.forEach((node, position) => {
-    if (isCard(node)) cards.set(node.id, roomy(cardOf(scene, node, sums.get(node.id) ?? 0), trace.nodes[position].inputs.length, direction));
+    if (isCard(node)) cards.set(node.id, roomy(cardOf(scene, node, sums.get(node.id) ?? 0, density), trace.nodes[position].inputs.length, direction));
   });
   return { scene, cards };
 }
@@ -78,72 +101,77 @@ function sumWidths(scene) {
   return widest;
 }
 
-/** @param {Scene} scene @param {SceneNode} node @param {number} sum @returns {Card} */
-function cardOf(scene, node, sum) {
+/** @param {Scene} scene @param {SceneNode} node @param {number} sum @param {Density} density @returns {Card} */
+function cardOf(scene, node, sum, density) {
+  const { padding, titleFont } = density;
   const fullTitle = node.expression === "" ? node.name : `${node.name} = ${node.expression}`;
-  const title = fitted(fullTitle, "title", MOST_TITLE);
+  const title = fitted(fullTitle, titleFont, density.mostTitle);
   const glyph = node.kind === "op" ? fitted(node.glyph, "small", 64) : node.symbol !== node.name ? node.symbol : "";
-  const head = widthOf(title, "title") + (glyph === "" ? 0 : widthOf(glyph, "small") + 26) + 2 * PADDING;
+  const head = widthOf(title, titleFont) + (glyph === "" ? 0 : widthOf(glyph, "small") + 26) + 2 * padding;
   const display = displayOf(node.shape);
-  const body = display === "scalar" ? scalarBody(scene, node, sum) : display === "chip" ? chipBody(scene, node) : gridBody(scene, node, display);
-  const width = Math.ceil(Math.max(LEAST, head, body.width + 2 * PADDING));
+  const body = display === "scalar" ? scalarBody(scene, node, sum, density) : display === "chip" ? chipBody(scene, node, density) : gridBody(scene, node, display, density);
+  const width = Math.ceil(Math.max(density.least, head, body.width + 2 * padding) / STEP) * STEP;
   const shift = (width - body.width) / 2;
-  return { id: node.id, title, fullTitle, glyph, display, ...body, width, blocks: body.blocks.map((block) => ({ ...block, x: block.x + shift })) };
+  return { id: node.id, density, title, fullTitle, glyph, display, ...body, width, blocks: body.blocks.map((block) => ({ ...block, x: block.x + shift })) };
 }
 
-/** @param {Scene} scene @param {SceneNode} node @param {number} sum */
-function scalarBody(scene, node, sum) {
-  const tangent = scene.showsTangents ? slotWidth(node.tangentName, node.tangent) : 0;
-  const adjoint = scene.showsAdjoints ? Math.max(slotWidth(node.adjointName, node.adjoint), sum === 0 ? 0 : sum + slotWidth(node.adjointName, "")) : 0;
+/** @param {Scene} scene @param {SceneNode} node @param {number} sum @param {Density} density */
+function scalarBody(scene, node, sum, density) {
+  const { header, primal, row, paths, slotFont } = density;
+  const tangent = scene.showsTangents ? slotWidth(node.tangentName, node.tangent, slotFont) : 0;
+  const adjoint = scene.showsAdjoints ? Math.max(slotWidth(node.adjointName, node.adjoint, slotFont), sum === 0 ? 0 : sum + slotWidth(node.adjointName, "", slotFont)) : 0;
   const derivatives = tangent + adjoint + (tangent > 0 && adjoint > 0 ? 10 : 0);
-  const paths = scene.showsAdjoints && node.arrival.total > 0 ? widthOf("88 of 88 paths ✓", "small") + 8 : 0;
-  const width = Math.max(widthOf(node.primal, "primal") + 44, derivatives, paths);
-  const derivativeY = HEADER + PRIMAL + ROW / 2;
-  const rows = (derivatives > 0 ? ROW : 0) + (scene.showsAdjoints ? PATHS : 0);
+  const arrivals = scene.showsAdjoints && node.arrival.total > 0 ? widthOf("88 of 88 paths ✓", "small") + 8 : 0;
+  const width = Math.max(widthOf(node.primal, density.primalFont) + 44, derivatives, arrivals);
+  const derivativeY = header + primal + row / 2;
+  const rows = (derivatives > 0 ? row : 0) + (scene.showsAdjoints ? paths : 0);
   return {
     width,
-    height: HEADER + PRIMAL + rows + 8,
+    height: header + primal + rows + density.foot,
     blocks: [{ slot: /** @type {Slot} */ ("primal"), x: 0, width }],
-    grid: { rows: 1, columns: 1, width, height: PRIMAL },
+    grid: { rows: 1, columns: 1, width, height: primal },
+    primalY: header + primal / 2,
     derivativeY,
-    pathsY: derivativeY + ROW / 2 + PATHS / 2 - 1,
+    pathsY: derivativeY + row / 2 + paths / 2 - 1,
   };
 }
 
-/** @param {string} name @param {string} value @returns {number} of one chip: mark, name, value */
-const slotWidth = (name, value) => widthOf(`▸ ${name} ${value}`, "slot") + 14;
+/** @param {string} name @param {string} value @param {"slot" | "slotCompact"} font @returns {number} of one chip: mark, name, value */
+const slotWidth = (name, value, font) => widthOf(`▸ ${name} ${value}`, font) + 14;
 
 /** @param {Scene} scene @returns {Slot[]} in the order in which they stand */
 const slotsOf = (scene) => [...(scene.showsTangents ? [/** @type {Slot} */ ("tangent")] : []), "primal", ...(scene.showsAdjoints ? [/** @type {Slot} */ ("adjoint")] : [])];
 
-/** @param {Scene} scene @param {SceneNode} node @param {"numbers" | "heat"} display one block of cells per slot, all with the same geometry */
-function gridBody(scene, node, display) {
+/** @param {Scene} scene @param {SceneNode} node @param {"numbers" | "heat"} display @param {Density} density one block of cells per slot, all with the same geometry */
+function gridBody(scene, node, display, density) {
   const { rows, columns } = gridOf(node.shape);
   const side = display === "heat" ? Math.max(10, Math.min(24, Math.floor(200 / Math.max(rows, columns)))) : 0;
   const widest = display === "heat" ? 0 : Math.max(...slotsOf(scene).map((slot) => widestCell(node, slot, scene)), 26);
   const cell = display === "heat" ? { width: side, height: side } : { width: Math.ceil(widest) + 10, height: 22 };
-  return blocksBody(scene, node, { rows, columns, ...cell }, columns * cell.width, rows * cell.height);
+  return blocksBody(scene, node, { rows, columns, ...cell }, columns * cell.width, rows * cell.height, density);
 }
 
-/** @param {Scene} scene @param {SceneNode} node one line of text per slot */
-function chipBody(scene, node) {
+/** @param {Scene} scene @param {SceneNode} node @param {Density} density one line of text per slot */
+function chipBody(scene, node, density) {
   const widest = Math.max(...slotsOf(scene).map((slot) => widthOf(node[slot], "cell")), 40) + 12;
-  return blocksBody(scene, node, { rows: 1, columns: 1, width: widest, height: 24 }, widest, 24);
+  return blocksBody(scene, node, { rows: 1, columns: 1, width: widest, height: 24 }, widest, 24, density);
 }
 
-/** @param {Scene} scene @param {SceneNode} node @param {{rows: number, columns: number, width: number, height: number}} grid @param {number} blockWidth @param {number} blockHeight */
-function blocksBody(scene, node, grid, blockWidth, blockHeight) {
+/** @param {Scene} scene @param {SceneNode} node @param {{rows: number, columns: number, width: number, height: number}} grid @param {number} blockWidth @param {number} blockHeight @param {Density} density */
+function blocksBody(scene, node, grid, blockWidth, blockHeight, { header, paths, foot }) {
   const slots = slotsOf(scene);
   const each = Math.max(blockWidth, ...slots.map((slot) => widthOf(captionOf(node, slot), "small") + 4));
   const inset = (each - blockWidth) / 2;
-  const below = HEADER + CAPTION + blockHeight + 8;
+  const top = header + CAPTION;
+  const below = top + blockHeight + 6;
   return {
     width: slots.length * each + (slots.length - 1) * BLOCK_GAP,
-    height: below + (scene.showsAdjoints ? PATHS : 0) + 4,
+    height: below + (scene.showsAdjoints ? paths : 0) + foot - 2,
     blocks: slots.map((slot, index) => ({ slot, x: index * (each + BLOCK_GAP) + inset, width: blockWidth })),
     grid,
-    derivativeY: HEADER + CAPTION / 2,
-    pathsY: below + PATHS / 2 - 2,
+    primalY: top,
+    derivativeY: header + CAPTION / 2,
+    pathsY: below + paths / 2 - 1,
   };
 }
 
