@@ -37,15 +37,15 @@ def server(command: list[str], port: int, ready: str) -> Iterator[str]:
 def _wait(url: str, patience: float = 60.0) -> None:
     """Until the server answers, and nothing is loaded in its background any more."""
     end = time.monotonic() + patience
-    while True:
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
                 if b"loading" not in answer.read():
                     return
         except (OSError, urllib.error.URLError):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
+            pass  # not yet
+        time.sleep(0.1)
+    raise SystemExit(f"{url} did not become ready")
 
 
 def free_port() -> int:
