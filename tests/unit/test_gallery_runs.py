@@ -15,6 +15,7 @@ each = pytest.mark.parametrize("example", examples(), ids=lambda example: exampl
 NOT_THE_SLOPE = {
     "detach": "a derivative that is not the slope is its subject",
     "no-grad": "a derivative that is not the slope is its subject",
+    "requires-grad": "a derivative that is not the slope is its subject",
     "corner": "no slope at a corner",
     "tie": "no slope at a tie",
     "where-nan": "no slope at the edge of a domain",
@@ -86,7 +87,7 @@ def confirm_gradients(desk: Desk, example: dict[str, Any], trace: dict[str, Any]
         expected = np.zeros(x.shape)
         for place in np.ndindex(x.shape):
             step = np.zeros(x.shape)
-            step[place] = h = 1e-6 * max(1.0, abs(float(x[place])))
+            step[place] = h = 1e-6 * (abs(float(x[place])) or 1.0)
             high, low = (weighted(example["inputs"] | {name: (x + sign * step).tolist()}) for sign in (1, -1))
             expected[place] = (high - low) / (2 * h)
         got = np.zeros(x.shape) if gradient is None else np.asarray(gradient)
