@@ -77,10 +77,12 @@ export function createActions({ store, builder, player, address }) {
 
   /** One number stands for every entry where the shape of an output is not known. */
   function seedOfOnes() {
-    const { problem, mode } = store.get();
-    if (problem?.ones) return setSeed(new Map(Object.entries(problem.ones)));
-    const names = (mode === "forward" ? problem?.inputs : problem?.outputs) ?? [];
-    setSeed(new Map((names.length > 0 ? names : ["out"]).map((name) => [name, mode === "forward" ? filledLike(store.get().values.get(name) ?? 1) : 1])));
+    const { problem, seed } = store.get();
+    if (problem?.ones) return setSeed(new Map([...seed, ...Object.entries(problem.ones)]));
+    const { values } = store.get();
+    const tangents = (problem?.inputs ?? []).map((name) => /** @type {[string, InputValue]} */ ([name, filledLike(values.get(name) ?? 1)]));
+    const cotangents = (problem?.outputs ?? []).map((name) => /** @type {[string, InputValue]} */ ([name, 1]));
+    setSeed(new Map([...seed, ...tangents, ...cotangents]));
   }
 
   /** @param {Fix} fix @param {(from: number, to: number, insert: string) => void} replace in the editor */

@@ -3,7 +3,6 @@
 import { createActions } from "./actions.js";
 import { createAddress } from "./address.js";
 import { createBuilder } from "./build.js";
-import { byId } from "./dom.js";
 import { keep, kept } from "./keep.js";
 import { listen } from "./keys.js";
 import { createPlayer } from "./player.js";
@@ -31,6 +30,5 @@ store.subscribe(({ theme, motion }) => {
   else dataset.motion = motion;
 });
 addEventListener("popstate", () => location.reload());
-byId("player").dataset.ready = "true";
 await open({ store, builder, notify });
-views.opened();
+document.body.dataset.ready = "true";

@@ -124,7 +124,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     formula.render(scene, { digits }, sentence);
     editor.render(scene, state.traced);
     controls.render(scene, state, sentence);
-    inputs.mark(currentInput(scene), cursor);
+    inputs.mark(currentInput(scene), cursor - 1);
     setText(byId("explain"), sentence);
     voice.say(sentence, { playing: state.playing, speed: state.speed, phase: scene?.phase ?? "start" });
   }
@@ -134,7 +134,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     const isEmpty = state.source.trim() === "";
     problem.render({ problem: state.problem, isEmpty, hasGraph: state.trace !== null, stale: "Showing the last version that worked." });
     editor.showProblem(isEmpty ? null : state.problem);
-    byId("stage-panel").classList.toggle("is-stale", state.problem !== null || isEmpty);
+    byId("stage-panel").classList.toggle("is-stale", state.trace !== null && (state.problem !== null || isEmpty));
   }
 
   /** @param {State} state */
@@ -148,7 +148,6 @@ export function createViews({ store, player, actions, calm, nonce }) {
   store.subscribe(render);
   render(store.get(), null);
   return {
-    opened: () => {},
     keys: {
       examples: gallery.show,
       help: help.show,

@@ -137,7 +137,7 @@ export function createEditor(root, events, nonce) {
       const current = text === view.state.doc.toString();
       const ranges = scene?.step && current ? stepRanges(scene, text) : [];
       const line = ranges.length > 0 && scene?.step && nodeHasSpan(scene) ? view.state.doc.lineAt(ranges[0].from).number : null;
-      const mark = line === null ? null : { line, kind: "step", id: String(/** @type {Scene} */ (scene).cursor) };
+      const mark = line === null ? null : { line, kind: "step", id: String(/** @type {Scene} */ (scene).cursor - 1) };
       view.dispatch({ effects: [setStep.of(ranges), setStepLine.of(mark)] });
     },
     highlight(ids) {

@@ -43,7 +43,7 @@ export function createFormula(root) {
       spoken.textContent = sentence;
       const step = scene?.step ?? null;
       setAttribute(card, "aria-current", step === null ? null : "step");
-      setAttribute(card, "data-step", step === null ? null : String(scene?.cursor));
+      setAttribute(card, "data-step", step === null ? null : String(step.index));
       card.className = `formula-card ${FACES[scene?.phase ?? "start"]}`;
     },
   };

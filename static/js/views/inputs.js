@@ -43,13 +43,14 @@ export function createInputs(root, events) {
       if (wanted.length !== list.children.length || wanted.some((row, index) => list.children[index] !== row)) replaceKeepingFocus(list, wanted, names);
       list.hidden = names.length === 0;
     },
-    /** @param {string | null} name @param {number} cursor */
-    mark(name, cursor) {
+    /** @param {string | null} name @param {number} step */
+    mark(name, step) {
       for (const [key, { row }] of rows) {
         row.classList.toggle("is-current", key === name);
         if (key === name) row.setAttribute("aria-current", "step");
         else row.removeAttribute("aria-current");
-        row.dataset.step = key === name ? String(cursor) : "";
+        if (key === name) row.dataset.step = String(step);
+        else delete row.dataset.step;
       }
     },
     /** @param {ReadonlySet<string>} names */

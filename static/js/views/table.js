@@ -209,7 +209,7 @@ function update({ row, line, cells }, scene, options) {
   const step = line.reverse;
   const current = isStep(step, scene);
   write(cells.adjoint, step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "");
-  mark(cells.reverseRule, current, scene.cursor);
+  mark(cells.reverseRule, current, step);
   cells.adjoint.classList.toggle("is-current", current);
   cells.adjoint.classList.toggle("is-sum", current && step !== null && (scene.node(receiverOf(step))?.arrival.sum ?? null) !== null);
 }
@@ -220,7 +220,7 @@ function updateForward(row, line, cells, node, scene) {
   write(cells.primal, node.primal);
   if (cells.tangent !== undefined) write(cells.tangent, node.tangent);
   setVerdict(cells.verdict, node);
-  mark(cells.rule, current, scene.cursor);
+  mark(cells.rule, current, line.forward);
   for (const cell of [cells.number, cells.primal, cells.tangent]) cell?.classList.toggle("is-current", current);
   cells.primal.classList.toggle("is-operand", node.state === "operand");
   row.classList.toggle("is-todo", node.state === "todo");
@@ -249,12 +249,12 @@ function adjointText(step, scene, options) {
   return textOf(step.adjoint_after ?? null, receiver.shape, options);
 }
 
-/** @param {HTMLElement} cell @param {boolean} current @param {number} cursor */
-function mark(cell, current, cursor) {
+/** @param {HTMLElement} cell @param {boolean} current @param {Step | null} step */
+function mark(cell, current, step) {
   cell.classList.toggle("is-current", current);
   if (current) {
     cell.setAttribute("aria-current", "step");
-    cell.dataset.step = String(cursor);
+    cell.dataset.step = String(step?.index);
   } else {
     cell.removeAttribute("aria-current");
     delete cell.dataset.step;

@@ -1,0 +1,102 @@
+"""A real server, a real Chromium, and one page per test that has to stay silent: no error, no violation, no other host."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from explorer import Explorer  # the folder is no package
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+REFUSED = "the server responded with a status of 422"  # Chromium's own line for a program that the engine refuses
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a server of its own on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"WENGERT_PORT": str(port)})
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server is ready."""
+    for _ in range(300):
+        assert process.poll() is None, "the server did not start"
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the server did not become ready")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    assert path is not None, "there is no Chromium on this machine"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Explorer]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Opener]:
+    """Opens the page at a query, in a profile of its own; at the end nothing may have gone wrong behind it."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def opener(query: str = "", *, drawn: bool = True, width: int = 1366, height: int = 768, **options: object) -> Explorer:
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion=options.pop("motion", "reduce"), **options)
+        contexts.append(context)
+        page = context.new_page()
+        _watch(page, address, wrong)
+        page.goto(f"{address}/{query}")
+        explorer = Explorer(page, address)
+        if drawn:
+            explorer.wait_drawn()
+        return explorer
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _watch(page: Page, address: str, wrong: list[str]) -> None:
+    """Notes every error, every violation of the policy, and every request that leaves for another host."""
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("console", lambda line: wrong.append(f"console: {line.text}") if line.type in ("error", "warning") and REFUSED not in line.text else None)
+    page.on("request", lambda request: wrong.append(f"left for {request.url}") if not _is_ours(request.url, address) else None)
+
+
+def _is_ours(url: str, address: str) -> bool:
+    return urlsplit(url).scheme in ("data", "blob") or url.startswith(f"{address}/")
