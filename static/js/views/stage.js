@@ -41,7 +41,7 @@ import { createWalk } from "./stage/walk.js";
  * @property {() => void} destroy
  */
 
-const NARROW = 640;
+const NARROW = 520;
 const FAST = 4;
 
 /** @param {HTMLElement} root @param {StageOptions} [options] @returns {Stage} */
@@ -99,7 +99,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
   async function setGraph(next, { digits = 4 } = {}) {
     const sameKind = trace !== null && nodesOf(trace).length === nodesOf(next).length;
     trace = next;
-    const drawing = drawingOf(next, digits, directionNow());
+    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth);
     const layout = await places.ask(drawing.graph);
     if (layout === null || trace !== next) return;
     motion.finish();

@@ -47,7 +47,8 @@ export function createCamera(svg, { moved, calm }) {
     const { width, height } = size();
     const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
     if (whole >= READABLE) return fit(layout, false);
-    const scale = CLOSE;
+    const across = layout.direction === "right" ? height / layout.height : width / layout.width;
+    const scale = Math.min(Math.max(across, READABLE), CLOSE);
     lookAt(layout, focus, scale, false);
   }
 

@@ -25,14 +25,16 @@ const LABEL_HEIGHT = 22;
 const CHIP_HEIGHT = 24;
 const MOST_LABEL = 140;
 const MOST_COMPACT = 84;
+const MOST_NARROW = 60;
+const NARROW = 760;
 const MOST_CHIP = 110;
 
-/** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @returns {Drawing} */
-export function drawingOf(trace, digits, direction) {
+/** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @param {number} width of the stage: narrow ones have short labels @returns {Drawing} */
+export function drawingOf(trace, digits, direction, width) {
   const { scene, cards } = cardsOf(trace, digits, direction);
   const chipTexts = new Map(scene.edges.map((edge) => [edge.key, chipText(scene, edge.from)]));
   const compact = [...cards.values()].some((card) => card.density.compact);
-  const room = compact ? MOST_COMPACT : MOST_LABEL;
+  const room = direction === "right" && width < NARROW ? MOST_NARROW : compact ? MOST_COMPACT : MOST_LABEL;
   const known = new Set(groupsOf(trace).map((group) => group.id));
   return {
     cards,
