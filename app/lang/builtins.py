@@ -1,0 +1,54 @@
+"""The names that the language knows without a definition, and which of them a misspelt one was meant to be."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+CONSTANTS = frozenset({"pi", "e", "inf", "nan"})
+FUNCTIONS = frozenset("range len int float bool enumerate zip print tensor array asarray as_tensor numel detach no_grad".split())
+"""Functions that are no operations: they count, read, or leave the tape alone."""
+
+LATER = frozenset("grad jvp vjp jacobian hessian".split())
+"""Derivatives inside programs."""
+
+DIALECTS = frozenset({"torch", "F", "np", "numpy", "jnp", "math"})
+ROOMS = frozenset({"linalg", "nn", "functional", "special", "fft", "numpy"})
+DTYPES = frozenset("float64 float32 float16 double int64 int32 long bool float int".split())
+READS = frozenset({"T", "mT", "shape", "ndim", "data", "requires_grad"})
+METHODS = frozenset("size item detach dim numel double float cpu numpy contiguous requires_grad_".split())
+
+MEANT = {
+    "tg": "tan", "arctg": "atan", "sen": "sin", "lg": "log10", "sqr": "square", "sgn": "sign", "avg": "mean", "average": "mean",
+    "inverse": "inv", "magnitude": "norm", "root": "sqrt", "logistic": "sigmoid", "length": "len", "ch": "cosh", "sh": "sinh", "th": "tanh",
+}  # fmt: skip
+"""What other languages and books call them."""
+
+CLOSE = 0.6
+"""How alike two names must be for one to be meant by the other."""
+
+
+@lru_cache(maxsize=1)
+def known() -> frozenset[str]:
+    """Every function of the language, by every spelling."""
+    from app.ops.creation import CREATIONS  # noqa: PLC0415  the tables are large, and not needed to check most programs
+    from app.ops.table import SPELLINGS  # noqa: PLC0415  likewise
+
+    return FUNCTIONS | frozenset(SPELLINGS) | frozenset(CREATIONS)
+
+
+@lru_cache(maxsize=1024)
+def closest(name: str) -> str | None:
+    """The function that a misspelt name is most like."""
+    if name in MEANT:
+        return MEANT[name]
+    word = name.lower()
+
+    def likeness(other: str) -> float:
+        matcher = SequenceMatcher(None, word, other)
+        if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+            return 0.0
+        return matcher.ratio() + 0.05 * (word[:1] == other[:1])
+
+    best = max(sorted(known()), key=likeness)
+    return best if likeness(best) >= CLOSE else None

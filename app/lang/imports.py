@@ -1,0 +1,73 @@
+"""Imports: the dialects are there already; importing them does nothing, anything else is refused."""
+
+from __future__ import annotations
+
+import ast
+
+from app.core.diagnostic import ProgramError
+from app.lang.builtins import CONSTANTS, LATER, known
+from app.lang.places import Places
+from app.lang.source import Edit
+
+MODULES: dict[str, str] = {
+    "torch": "torch",
+    "numpy": "np",
+    "math": "math",
+    "jax.numpy": "jnp",
+    "torch.nn.functional": "F",
+    "torch.linalg": "",
+    "numpy.linalg": "",
+}
+"""The modules that can be imported, and the name each is known by besides its own."""
+
+ROOMS = {("torch.nn", "functional"): "F", ("jax", "numpy"): "jnp"}
+"""Modules that are imported from a package, and the names they must have."""
+
+NUMPY = frozenset({"numpy", "jax.numpy"})
+NUMPY_OWN = frozenset({"var", "std", "max", "min", "dot", "sort"})
+"""Names that mean something else in numpy than alone."""
+
+HINT = "Known are torch, np, math, jnp and F, without any import."
+
+
+def check_import(places: Places, node: ast.Import | ast.ImportFrom) -> None:
+    """Raise ProgramError unless the import does nothing that the language does not do anyway."""
+    fine = all(_module(a) for a in node.names) if isinstance(node, ast.Import) else all(_member(node, a) for a in node.names)
+    if not fine:
+        raise _refused(places, node)
+
+
+def _module(alias: ast.alias) -> bool:
+    """import numpy as np and its like."""
+    if alias.name not in MODULES:
+        return False
+    return alias.asname == MODULES[alias.name] if alias.asname else alias.name != "jax.numpy"
+
+
+def _member(node: ast.ImportFrom, alias: ast.alias) -> bool:
+    """from math import sin and its like: the name means the same without the import."""
+    module = node.module or ""
+    if node.level:
+        return False
+    if (module, alias.name) in ROOMS:
+        return (alias.asname or alias.name) == ROOMS[module, alias.name]
+    if module not in MODULES or alias.asname not in {None, alias.name} or (module in NUMPY and alias.name in {*NUMPY_OWN, "*"}):
+        return False
+    return alias.name == "*" or alias.name in known() or alias.name in CONSTANTS
+
+
+def _refused(places: Places, node: ast.Import | ast.ImportFrom) -> ProgramError:
+    """Which import is refused, and what to write."""
+    text = " ".join(places.text(node).split())
+    start, end = places.stretch(node)
+    later = [a.name for a in node.names if a.name in LATER]
+    package = (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
+    if later and package.split(".")[0] in {"torch", "jax"}:
+        return places.error("syntax.import", f"{later[0]} inside programs is not available yet.", node, "Choose the inputs of the page.")
+    if package in MODULES or package.split(".")[0] in {"torch", "jax", "numpy"}:
+        alias = MODULES.get(package, "") if isinstance(node, ast.Import) else ""
+        message = f"This classroom language cannot follow {text}: every name has one meaning here."
+        instead = f"import {package} as {alias}" if alias not in {"", package} else ""
+        return places.error("syntax.import", message, node, HINT, Edit(start, end, instead))
+    message = f"This classroom language has no {text}: only torch, numpy, math and jax.numpy, and those are already here."
+    return places.error("syntax.import", message, node, "Delete the line.", Edit(start, end, ""))
