@@ -49,7 +49,7 @@ def number(value: float) -> str:
 
 def _form(term: Term, variables: Mapping[str, str]) -> Form:
     if isinstance(term, str):
-        text = _CONSTANTS[term] if term in _CONSTANTS else variables[term]
+        text = variables[term] if term in variables else _CONSTANTS[term]
         return text, SUM if text.startswith("-") else PRODUCT if r"\cdot" in text else ATOM
     if isinstance(term, (int, float)):
         text = number(term)
@@ -76,13 +76,8 @@ def _product(term: Call, variables: Mapping[str, str]) -> Form:
     if isinstance(term.args[1], Call) and term.args[1].name == "div" and term.args[1].args[0] == 1:
         return _quotient(Call("div", (term.args[0], term.args[1].args[1])), variables)
     first, second = (_at(a, PRODUCT, variables) for a in term.args)
-    juxtaposed = second.startswith("\\") and not second.startswith((r"\infty", r"\mathrm")) or _ends_in_function(second)
+    juxtaposed = second.startswith(("\\", "e^")) and not second.startswith((r"\infty", r"\mathrm"))
     return first + (r" \, " if juxtaposed else r" \cdot ") + second, PRODUCT
-
-
-def _ends_in_function(text: str) -> bool:
-    """Whether a factor begins with a letter: e to some power."""
-    return text.startswith("e^")
 
 
 def _quotient(term: Call, variables: Mapping[str, str]) -> Form:

@@ -16,7 +16,7 @@ from typing import Any
 from app.ops.functions import NUMPY
 from app.ops.op import Kernel
 from app.ops.rule import RESULT, Elementwise
-from app.ops.text import CONSTANTS, Call, Term, closure, functions, names, read
+from app.ops.text import Call, Term, closure, functions, names, read
 
 _HEAD = '''"""Kernels on floats, ``(x, …) -> (z, (∂z/∂x, …))``, made from the rule table by app.ops.kernels."""
 
@@ -97,7 +97,7 @@ def source(op: Elementwise) -> str:
         value, *slopes = map(python, terms)
     except _NotWritable:
         return f"{head}    return NUMPY[{op.name!r}]({', '.join(op.operands)})\n"
-    listed = "(" + ", ".join(s.removeprefix("(").removesuffix(")") if s.count("(") == 1 == s.count(")") and s[0] == "(" else s for s in slopes) + ",)"
+    listed = f"({', '.join(slopes)},)"
     again = any(RESULT in names(term) for term in terms[1:])
     lines = [f"{RESULT} = {value}", f"return {RESULT}, {listed}"] if again else [f"return {value}, {listed}"]
     if all(_HARMLESS.issuperset(functions(term)) for term in terms):
@@ -126,7 +126,7 @@ def has_kernel(op: Elementwise) -> bool:
 
 def _imported(name: str, text: str) -> Any:
     """The module of this text from the first place that can hold it: the package, the user's cache, a directory for this run."""
-    for place in _places():
+    for place in places():
         try:
             directory = place()
             _write(directory / f"{name}.py", text)
@@ -138,7 +138,8 @@ def _imported(name: str, text: str) -> Any:
     raise OSError("There is no directory that the kernels could be written to.")
 
 
-def _places() -> Iterator[Callable[[], Path]]:
+def places() -> Iterator[Callable[[], Path]]:
+    """Where generated files may go, best first; asking for a place can fail, as writing to it can."""
     yield lambda: Path(__file__).parent / "generated"
     yield lambda: Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wengert"
     yield lambda: Path(tempfile.mkdtemp(prefix="wengert-"))

@@ -12,9 +12,9 @@ import numpy as np
 from app.core.diagnostic import OpError
 from app.ops.formula import latex as formula
 from app.ops.formula import number
-from app.ops.functions import NUMPY
+from app.ops.functions import NUMPY, PYTHON
 from app.ops.op import NO_ATTRIBUTES, REQUIRED, Convention, Op, Parameter, Shape, Value, normal, shape_of, signature
-from app.ops.text import SEED, Call, Closure, Term, closure, names, read, recorded, seeded
+from app.ops.text import SEED, Call, Closure, Term, closure, names, read, recorded, seeded, seedless
 
 RESULT = "z"
 """The variable of the result in rule text."""
@@ -66,12 +66,12 @@ class Elementwise(Op):
     @cached_property
     def partials(self) -> tuple[Term | None, ...]:
         """The partials as terms, one a slot."""
-        return tuple(None if text is None else read(text) for text in self.partial_texts)
+        return tuple(None if text is None else seedless(read(text)) for text in self.partial_texts)
 
     @cached_property
     def pulls(self) -> tuple[Term, ...]:
         """Adjoint times partial, one term a slot."""
-        return tuple(0 if partial is None else seeded(partial) for partial in self.partials)
+        return tuple(0 if text is None else seeded(read(text)) for text in self.partial_texts)
 
     @cached_property
     def pushes(self) -> tuple[Term, ...]:
@@ -124,12 +124,18 @@ class Elementwise(Op):
 
     def predicate(self, text: str) -> Callable[[Value, Sequence[Value], Mapping[str, Any]], bool]:
         """A condition in the operands, ``z`` and the attributes: whether it holds for any element."""
-        tests: list[Closure] = []  # compiled at the first use
+        of_arrays: list[Closure] = []  # both are compiled at the first use
+        of_floats: list[Closure] = []
 
         def holds(z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> bool:
-            if not tests:
-                tests.append(self.compiled(read(text)))
-            return bool(np.any(tests[0](self._values(inputs, z, None, attributes))))
+            values = self._values(inputs, z, None, attributes)
+            if not any(isinstance(x, np.ndarray) for x in inputs):
+                if not of_floats:
+                    of_floats.append(closure(read(text), self.places, PYTHON))
+                return bool(of_floats[0](values))
+            if not of_arrays:
+                of_arrays.append(self.compiled(read(text)))
+            return bool(np.any(of_arrays[0](values)))
 
         return holds
 
@@ -161,7 +167,7 @@ class Elementwise(Op):
         """Why numpy would not do it: mismatched shapes, arithmetic on booleans, an integer to a negative power."""
         self.shape([shape_of(x) for x in inputs], NO_ATTRIBUTES)
         if isinstance(error, ZeroDivisionError):
-            return OpError("value.domain", "An integer cannot be divided by 0.", "Multiply by 1.0 to divide floats, as IEEE arithmetic has it.")
+            return OpError("value.domain", "An integer cannot be divided by 0.", "Multiply by 1.0 to divide as floats.")
         if "negative integer powers" in str(error):
             return OpError("value.domain", "An integer has no negative integer power; make the base a float.")
         kinds = " and ".join(sorted({_kind(x) for x in inputs}))
@@ -329,8 +335,8 @@ def rule(
         partial_texts=partials,
         **rest,
     )
-    notes = tuple(Convention(made.predicate(condition), sentence) for condition, sentence in notes)
-    return replace(made, latex=latex or _own_form(made), conventions=notes)
+    conventions = tuple(Convention(made.predicate(condition), sentence) for condition, sentence in notes)
+    return replace(made, latex=latex or _own_form(made), conventions=conventions)
 
 
 def _own_form(op: Elementwise) -> str:

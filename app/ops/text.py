@@ -6,7 +6,7 @@ import ast
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cache, reduce
 from typing import Any
 
 Closure = Callable[[Sequence[Any]], Any]
@@ -40,7 +40,7 @@ Term = str | int | float | Call
 """A variable, a number, or a call."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(text: str) -> Term:
     """The term of a rule text such as ``"1 - z*z"`` or ``"where(x > 0, 1, 0)"``."""
     return _term(ast.parse(text, mode="eval").body)
@@ -90,8 +90,11 @@ def seeded(partial: Term) -> Term:
     """Seed times partial, as torch's backward formulas multiply.
 
     The seed goes inside ``where`` and ``singular``, where a 0 stays 0: infinity times a shut gate is 0, as torch masks.
-    ``+where(…)`` is multiplied as a whole instead. 1 over a denominator becomes the seed over it.
+    ``+where(…)`` is multiplied as a whole instead. 1 over a denominator becomes the seed over it. A text that speaks of ``g`` is
+    the product already, where torch's order of multiplications shows.
     """
+    if SEED in names(partial):
+        return partial
     match partial:
         case 0:
             return 0
@@ -106,6 +109,19 @@ def seeded(partial: Term) -> Term:
     return Call("mul", (SEED, partial))
 
 
+def seedless(product: Term) -> Term:
+    """The partial in a product that speaks of ``g``: the product for a seed of 1."""
+    if not isinstance(product, Call):
+        return 1 if product == SEED else product
+    match Call(product.name, tuple(map(seedless, product.args))):
+        case Call("mul", (1, factor)):
+            return factor
+        case Call("xlogy", (1, argument)):
+            return Call("log", (argument,))
+        case other:
+            return other
+
+
 def closure(term: Term, places: Mapping[str, int], table: Mapping[str, Callable[..., Any]]) -> Closure:
     """The function that evaluates ``term``, its variables at their places in a list; terms of numbers are evaluated now."""
     if isinstance(term, Call):
@@ -114,7 +130,7 @@ def closure(term: Term, places: Mapping[str, int], table: Mapping[str, Callable[
             number = call(*[closure(a, places, table)(()) for a in term.args])
             return lambda values: number
         return _applied(call, [_place(a, places) for a in term.args], [closure(a, places, table) for a in term.args])
-    if isinstance(term, str) and term not in CONSTANTS:
+    if isinstance(term, str) and (term in places or term not in CONSTANTS):
         place = places[term]
         return lambda values: values[place]
     constant = CONSTANTS[term] if isinstance(term, str) else term
@@ -152,5 +168,5 @@ def recorded(o: Any, term: Term, variables: Mapping[str, Any]) -> Any:
         values = [recorded(o, a, variables) for a in term.args]
         return values[0] if term.name == "positive" else getattr(o, _OWN.get(term.name, term.name))(*values)
     if isinstance(term, str):
-        return CONSTANTS[term] if term in CONSTANTS else variables[term]
+        return variables[term] if term in variables else CONSTANTS[term]
     return term

@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Any
 
+from app.core.diagnostic import OpError
 from app.ops.op import Value
 from app.ops.rule import Elementwise
 from app.ops.rule import rule as line
@@ -30,55 +31,63 @@ INNER = "sqrt(2 / pi) * (x + 0.044715 * x ** 3)"
 GELU_TANH = line(
     "gelu", f"0.5 * x * (1 + tanh({INNER}))",
     f"0.5 * (1 + tanh({INNER})) + 0.5 * x * (1 - tanh({INNER}) ** 2) * (sqrt(2 / pi) * (1 + 3 * 0.044715 * x ** 2))",
-    attributes="approximate='none'", category="activation", summary="",
+    attributes="approximate='none'", summary="",
+)  # fmt: skip
+GELU_EXACT = named(
+    "gelu", "0.5 * x * (1 + erf(x / sqrt(2)))",
+    "0.5 * (1 + erf(x / sqrt(2))) + x * (exp(-0.5 * x ** 2) / sqrt(2 * pi))",
+    attributes="approximate='none'", torch="torch.nn.functional.gelu", examples=({"approximate": "tanh"},),
+    summary="x times the normal distribution function; approximate='tanh' takes a cheaper form of it.",
 )  # fmt: skip
 
 
 class Gelu(Elementwise):
     """x times the normal distribution function, exactly or by way of tanh: two rules, one operation."""
 
-    def _chosen(self, attributes: Mapping[str, Any]) -> Elementwise | None:
-        """The rule of the approximation, where that is asked for."""
-        return GELU_TANH if attributes.get("approximate") == "tanh" else None
+    def _rule(self, attributes: Mapping[str, Any]) -> Elementwise:
+        """The rule that the attribute asks for."""
+        asked = attributes.get("approximate", "none")
+        if asked not in ("none", "tanh"):
+            raise OpError("call.arguments", f"approximate is 'none' or 'tanh', not {asked!r}.")
+        return GELU_TANH if asked == "tanh" else GELU_EXACT
 
     def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        other = self._chosen(attributes)
-        return other.value(inputs, attributes) if other else super().value(inputs, attributes)
+        return self._rule(attributes).value(inputs, attributes)
 
     def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        other = self._chosen(attributes)
-        return (other or super()).vjp(o, slot, bar, z, inputs, attributes)
+        return self._rule(attributes).vjp(o, slot, bar, z, inputs, attributes)
 
     def jvp(self, o: Any, slot: int, dot: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        other = self._chosen(attributes)
-        return (other or super()).jvp(o, slot, dot, z, inputs, attributes)
+        return self._rule(attributes).jvp(o, slot, dot, z, inputs, attributes)
 
     def partial(self, slot: int, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        other = self._chosen(attributes)
-        return (other or super()).partial(slot, z, inputs, attributes)
+        return self._rule(attributes).partial(slot, z, inputs, attributes)
 
     def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
-        other = self._chosen(attributes)
-        return (other or super()).partial_latex(slot, attributes)
+        return self._rule(attributes).partial_latex(slot, attributes)
 
 
 ACTIVATIONS: tuple[Elementwise, ...] = (
     rule("sigmoid", "1 / (1 + exp(-x))", "(1 - z) * z", aliases="expit", latex=r"\sigma\left({0}\right)", summary="The logistic function."),
-    named("logsigmoid", "where(x < 0, x, 0) - log1p(exp(-abs(x)))", "sigmoid(-x)", aliases="log_sigmoid", grad_fn="LogSigmoidBackward0",
-          torch="torch.nn.functional.logsigmoid", latex=r"\ln\sigma\left({0}\right)", summary="The logarithm of the sigmoid, without overflow."),
+    named("logsigmoid", "where(x < 0, x, 0) - log1p(exp(-abs(x)))",
+          "where(x < 0, 1 - exp(x) / (1 + exp(x)), exp(-x) / (1 + exp(-x)))", aliases="log_sigmoid", grad_fn="LogSigmoidBackward0",
+          torch="torch.nn.functional.logsigmoid", latex=r"\ln\sigma\left({0}\right)",
+          summary="The logarithm of the sigmoid, without overflow."),
     rule("relu", "where(x < 0, 0, x)", "where(x <= 0, 0, 1)", integers=True, summary="x where it is positive, otherwise 0.",
          notes=bend("relu", "0", "0")),
     named("relu6", "where(x < 0, 0, where(x > 6, 6, x))", "where(x <= 0 or x >= 6, 0, 1)", grad_fn="HardtanhBackward0",
           torch="torch.nn.functional.relu6", sampling=((-3.0, 9.0),), summary="x, held between 0 and 6.", notes=bend("relu6", "0 6", "0")),
     named("leaky_relu", "where(x > 0, x, x * negative_slope)", "where(x > 0, 1, negative_slope)", attributes="negative_slope=0.01",
-          torch="torch.nn.functional.leaky_relu", examples=({"negative_slope": 0.2},), summary="x where it is positive, otherwise a small part of it.",
+          torch="torch.nn.functional.leaky_relu", examples=({"negative_slope": 0.2},),
+          summary="x where it is positive, otherwise a small part of it.",
           notes=bend("leaky_relu", "0", "the slope of the negative side")),
-    named("elu", "where(x > 0, x, alpha * expm1(x))", "where(x > 0, 1, alpha * exp(x))", attributes="alpha=1.0",
+    named("elu", "where(x > 0, x, alpha * expm1(x))", "where(x <= 0, alpha * exp(x), 1)", attributes="alpha=1.0",
           torch="torch.nn.functional.elu", examples=({"alpha": 0.7},), summary="x where it is positive, otherwise alpha (exp(x) - 1).",
           notes=(("x == 0 and alpha != 1", "elu is not differentiable at 0; torch's choice is alpha, the slope of the negative side."),)),
-    named("celu", "where(x > 0, x, alpha * expm1(x / alpha))", "where(x > 0, 1, exp(x / alpha))", attributes="alpha=1.0",
-          torch="torch.nn.functional.celu", examples=({"alpha": 0.7},), summary="x where it is positive, otherwise alpha (exp(x / alpha) - 1)."),
-    named("selu", f"where(x > 0, {SCALE} * x, {SCALE * ALPHA} * expm1(x))", f"where(x > 0, {SCALE}, {SCALE * ALPHA} * exp(x))",
+    named("celu", "where(x > 0, x, alpha * expm1(x / alpha))", "where(x <= 0, exp(x / alpha), 1)", attributes="alpha=1.0",
+          torch="torch.nn.functional.celu", examples=({"alpha": 0.7},),
+          summary="x where it is positive, otherwise alpha (exp(x / alpha) - 1)."),
+    named("selu", f"where(x > 0, {SCALE} * x, {SCALE * ALPHA} * expm1(x))", f"where(x <= 0, {SCALE * ALPHA} * exp(x), {SCALE})",
           torch="torch.nn.functional.selu", grad_fn="EluBackward0", summary="elu, scaled so that a deep network keeps its variance.",
           notes=bend("selu", "0", "1.7581, the slope of the negative side")),
     named("silu", "x / (1 + exp(-x))", "sigmoid(x) * (1 + x * (1 - sigmoid(x)))", aliases="swish", torch="torch.nn.functional.silu",
@@ -93,24 +102,8 @@ ACTIVATIONS: tuple[Elementwise, ...] = (
           attributes="min_val=-1.0, max_val=1.0", torch="torch.nn.functional.hardtanh", examples=({"min_val": -2.0, "max_val": 0.5},),
           summary="x, held between two numbers.",
           notes=(("x == min_val or x == max_val", "hardtanh is not differentiable at its ends; torch's choice is 0."),)),
-    named("hardsigmoid", "where(x <= -3, 0, where(x >= 3, 1, (x + 3) / 6))", "where(x > -3 and x < 3, 1 / 6, 0)", sampling=((-5.0, 5.0),),
-          torch="torch.nn.functional.hardsigmoid", summary="The sigmoid as a broken line.", notes=bend("hardsigmoid", "-3 3", "0")),
-    named("hardswish", "where(x <= -3, 0, where(x >= 3, x, x * (x + 3) / 6))", "where(x <= -3, 0, where(x < 3, x / 3 + 0.5, 1))",
-          sampling=((-5.0, 5.0),), torch="torch.nn.functional.hardswish", summary="x times its hardsigmoid.",
-          notes=bend("hardswish", "-3 3", "the slope of the outer side")),
     named("dropout", "x * mask / (1 - p)", "mask / (1 - p)", "x / (1 - p)", operands="x, mask", attributes="p=0.5", grad_fn="DivBackward0",
-          torch="x * mask / (1 - p)", examples=({"p": 0.25},), summary="x where the given mask is 1, scaled up to keep its mean, and 0 elsewhere."),
+          torch="x * mask / (1 - p)", examples=({"p": 0.25},),
+          summary="x where the given mask is 1, scaled up to keep its mean, and 0 elsewhere."),
+    Gelu(**{field.name: getattr(GELU_EXACT, field.name) for field in fields(GELU_EXACT)}),
 )  # fmt: skip
-
-
-def _gelu() -> Gelu:
-    """The exact rule, which knows of the approximation."""
-    exact = named(
-        "gelu", "0.5 * x * (1 + erf(x / sqrt(2)))", "0.5 * (1 + erf(x / sqrt(2))) + x * (exp(-0.5 * x ** 2) / sqrt(2 * pi))",
-        attributes="approximate='none'", torch="torch.nn.functional.gelu", examples=({"approximate": "tanh"},),
-        summary="x times the normal distribution function; approximate='tanh' takes a cheaper form of it.",
-    )  # fmt: skip
-    return Gelu(**{name: getattr(exact, name) for name in (f.name for f in fields(exact))})
-
-
-ACTIVATIONS += (_gelu(),)

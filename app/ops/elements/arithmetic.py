@@ -29,7 +29,7 @@ ARITHMETIC: tuple[Elementwise, ...] = (
          notes=(("x == 0 and y > 0 and y < 1", "A root has a vertical tangent at 0: the slope is infinite."),
                 ("x == 0 and y < 0", "A negative power has a pole at 0."),
                 ("x == 0 and y == 0", "0 ** 0 is 1; torch's choice for both slopes is 0."),
-                ("x < 0 and y != floor(y)", "A negative number has no real power with a fractional exponent: NaN."),)),
+                ("x < 0 and y != floor(y)", "A negative number has no real power with a fractional exponent: NaN."))),
     rule("floor_divide", "x // y", "0", "0", integers=True, domain="y != 0", sampling=AWAY, grad_fn="NotImplemented",
          torch="torch.floor_divide", summary="The quotient, rounded down.",
          notes=(("x == z * y", STEP), ("y == 0", "Division by 0: IEEE arithmetic gives ±inf or NaN."))),
@@ -68,7 +68,4 @@ ARITHMETIC: tuple[Elementwise, ...] = (
          notes=(("x == z and x != 0", STEP),)),
     rule("frac", "x - trunc(x)", "1", summary="What comes after the point; it has the sign of x.",
          notes=(("z == 0 and x != 0", "frac jumps at the integers; its slope is taken as 1 there too."),)),
-    rule("lerp", "where(weight < 0.5, x + weight * (y - x), y - (y - x) * (1 - weight))", "1 - weight", "weight", "y - x",
-         operands="x, y, weight", grad_fn="LerpBackward1", grad_fns={"2": "LerpBackward0"},
-         summary="From x (weight 0) to y (weight 1) on a straight line."),
 )
