@@ -1,8 +1,6 @@
-"""Reading a body: no more than needed, no longer than allowed."""
+"""Reading a body: no more than needed, no more than allowed."""
 
 from __future__ import annotations
-
-import asyncio
 
 from app.core.diagnostic import problem
 from app.web.answer import Receive
@@ -23,20 +21,11 @@ def check_media_type(headers: dict[bytes, bytes]) -> None:
         raise problem("request.media_type", "The body must not be compressed.")
 
 
-async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int, seconds: float) -> bytes:
-    """The whole body, at most ``limit`` bytes within ``seconds``."""
+async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -> bytes:
+    """The whole body, at most ``limit`` bytes; that it comes in time is seen to by the connection."""
     announced = headers.get(b"content-length")
     if announced is not None and int(announced) > limit:
         raise problem("request.too_large", f"The body has {int(announced)} bytes; at most {limit} are read.", limit=limit)
-    try:
-        async with asyncio.timeout(seconds):
-            return await _read(receive, limit)
-    except TimeoutError:
-        raise problem("request.timeout", f"The body did not arrive within {seconds:g} seconds.") from None
-
-
-async def _read(receive: Receive, limit: int) -> bytes:
-    """Collect the pieces of a body."""
     message = await receive()
     if message["type"] != "http.request":
         raise Gone

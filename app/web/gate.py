@@ -112,15 +112,13 @@ class _Sent:
             await self.refuse(status, bytes(content))
 
     async def refuse(self, status: int, content: bytes, retry: bytes | None = None) -> None:
-        """Send a problem, unless an answer has begun; a request that came too slowly loses its connection."""
+        """Send a problem, unless an answer has begun."""
         if self.status:
             return
         self.status = status
         headers = [PROBLEM, NO_STORE, *self.state.security]
         if status in RETRY:
             headers.append((b"retry-after", retry or RETRY[status]))
-        if status == 408:
-            headers.append((b"connection", b"close"))
         if status == 405:
             headers.append((b"allow", b"POST"))
         await answer(self.send, status, content, headers)

@@ -24,7 +24,7 @@ MOST_FILES = 65_536
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection. What arrives is counted and timed until its head is complete; then the application watches.
+    """One connection. What arrives is timed, and its head counted; the application counts the body.
 
     A refusal found by a callback of the parser is kept in ``refusal``, and the parser stopped by an exception.
     """
@@ -37,6 +37,8 @@ class Protocol(HttpToolsProtocol):
         self.in_head = True
         self.in_body = False
         self.head_bytes = 0
+        self.header_bytes = 0
+        self.since = self.loop.time()
         self.deadline: asyncio.TimerHandle | None = None
         self.stall: asyncio.TimerHandle | None = None
 
@@ -70,8 +72,15 @@ class Protocol(HttpToolsProtocol):
                 self._refuse("request.headers")
             elif self.deadline is None:
                 self._expect(self.settings.header_seconds, self._on_slow_head)
+        elif self.in_body and self.deadline is None:
+            self._expect(self.settings.body_seconds, self._on_slow_body)
 
     # ---------------------------------------------------------------- parser
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self.in_head, self.head_bytes = True, self.head_bytes or 1
 
     def on_url(self, url: bytes) -> None:
         """Part of an address."""
@@ -82,7 +91,7 @@ class Protocol(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header."""
         super().on_header(name, value)
-        self.header_bytes = getattr(self, "header_bytes", 0) + len(name) + len(value)
+        self.header_bytes += len(name) + len(value)
         if len(self.headers) > HEADERS or self.header_bytes > HEAD_BYTES:
             self._stop("request.headers")
 
@@ -135,6 +144,10 @@ class Protocol(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def _on_slow_body(self) -> None:
+        """The body did not come; the application learns that the client is gone."""
+        self._refuse("request.timeout")
+
     def pause_writing(self) -> None:
         """The client reads slowly; if it does not go on in time, the connection ends."""
         super().pause_writing()
@@ -158,8 +171,10 @@ class Protocol(HttpToolsProtocol):
 
     @property
     def idle(self) -> bool:
-        """Whether the connection waits for a request, none of which has come."""
-        return self.in_head and not self.head_bytes and (self.cycle is None or self.cycle.response_complete)
+        """Whether the connection waits for a request of which nothing has come; a new one is given a second to begin."""
+        if self.cycle is None:
+            return not self.head_bytes and self.loop.time() - self.since > 1
+        return self.in_head and not self.head_bytes and self.cycle.response_complete
 
 
 def _refusal(settings: Settings, code: str) -> bytes:
@@ -179,8 +194,9 @@ def _refusal(settings: Settings, code: str) -> bytes:
 def _close_idle(connections: set[Any]) -> None:
     """Make room: connections that only wait are closed, which HTTP lets a server do at any time."""
     for connection in list(connections):
-        if isinstance(connection, Protocol) and connection.idle and connection.cycle is not None:
+        if isinstance(connection, Protocol) and connection.idle:
             connection.transport.close()
+            connections.discard(connection)  # its end is heard of only later
 
 
 class Server(uvicorn.Server):

@@ -20,9 +20,8 @@ PATIENCE = 0.1
 
 async def trace(state: State, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
     """The answer of a worker; requests that want torch's opinion go on to the workers that have it."""
-    settings = state.settings
     check_media_type(headers)
-    body = await read_body(receive, headers, settings.limits.body_bytes, settings.body_seconds)
+    body = await read_body(receive, headers, state.settings.limits.body_bytes)
     slot = slot_of(scope, headers)
     try:
         status, content = await _ask(state.engine, body, slot, receive)

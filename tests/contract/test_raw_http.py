@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from live import GOOD, Live, check_problem_parts, read_answer
+from live import GOOD, Live, check_problem_parts, read_answer, serving
 
 BODY = json.dumps(GOOD).encode()
 HEAD = b"POST /api/v1/trace HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -159,3 +159,45 @@ def test_five_hundred_slow_clients_disturb_nobody(server: Live):
     finally:
         for sock in slow:
             sock.close()
+
+
+def test_idle_connections_make_room_for_new_ones():
+    with serving(connections="20") as live:
+        idle = []
+        for _ in range(60):
+            sock = live.connect()
+            sock.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert read_answer(sock)[0] == 200
+            idle.append(sock)
+        live.alive()
+        for sock in idle:
+            sock.close()
+
+
+def test_connections_above_the_limit_that_are_all_in_use_are_answered_busy():
+    with serving(connections="20", header_seconds="5") as live:
+        half = [live.connect() for _ in range(19)]
+        for sock in half:
+            sock.sendall(b"GET /healthz HTTP/1.1\r\n")
+        time.sleep(0.1)
+        refusals = [live.raw(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(3)]
+        assert {status for status, _, _ in refusals} <= {200, 503}
+        refused(next(answer for answer in refusals if answer[0] == 503), 503, "server.busy")
+        for sock in half:
+            sock.close()
+        time.sleep(0.1)
+        live.alive()
+
+
+def test_a_client_that_does_not_read_its_answer_loses_its_connection():
+    with serving(write_seconds="1") as live:
+        body = json.dumps({"source": "y = zeros(1000, 900) + x", "inputs": {"x": 0.123456789}, "mode": "primal"}).encode()
+        with live.connect() as sock:
+            sock.sendall(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            time.sleep(3)
+            received = 0
+            sock.settimeout(2)
+            while piece := sock.recv(1 << 20):
+                received += len(piece)
+        assert 0 < received < 9_000_000
+        live.alive()
