@@ -176,7 +176,7 @@ def test_idle_connections_make_room_for_new_ones():
 
 def test_connections_above_the_limit_that_are_all_in_use_are_answered_busy():
     with serving(connections="20", header_seconds="5") as live:
-        half = [live.connect() for _ in range(19)]
+        half = [live.connect() for _ in range(20)]
         for sock in half:
             sock.sendall(b"GET /healthz HTTP/1.1\r\n")
         time.sleep(0.1)
