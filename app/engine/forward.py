@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.engine.tape import NO_ATTRIBUTES, Tape, Value, shape_of
+from app.engine.tape import NO_ATTRIBUTES, Tape, Value, is_float, shape_of
 
 
 def forward(tape: Tape, seeds: Mapping[int, Value]) -> list[Value | None]:
@@ -42,9 +42,11 @@ def _push(tape: Tape, tangents: list[Value | None], node: int, inputs: tuple[int
 
 
 def _part(tape: Tape, node: int, slot: int, dot: Value) -> Value | None:
-    """What one slot adds to the tangent, by the rule; None where the slot lets nothing through."""
+    """What one slot adds to the tangent, by the rule; None where the slot lets nothing through, or the result is an index or a mask."""
     rule = tape.rules[node]
     assert rule is not None
+    if not is_float(tape.values[node]):
+        return None
     attributes = tape.attributes.get(node, NO_ATTRIBUTES)
     operands = tape.operands(node)
     if not rule.differentiable or rule.blocks(slot, [shape_of(v) for v in operands], attributes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from app.engine.block import pull_block
 from app.engine.tape import NO_ATTRIBUTES, Tape, Value, shape_of
 
 
@@ -31,7 +32,7 @@ def reverse(tape: Tape, seeds: Iterable[tuple[int, Value]], played: list[Contrib
             adjoints[node] = seed if before is None else before + seed
             top = max(top, node)
     if played is None:
-        _pull_quietly(tape, adjoints, top)
+        _pull_blocks(tape, adjoints, top)
     else:
         for node in range(top, -1, -1):
             if adjoints[node] is not None and tape.inputs[node]:
@@ -39,10 +40,19 @@ def reverse(tape: Tape, seeds: Iterable[tuple[int, Value]], played: list[Contrib
     return adjoints
 
 
-def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int) -> None:
-    """The sweep without a record, scalar nodes inline: a loop of multiply-adds."""
+def _pull_blocks(tape: Tape, adjoints: list[Value | None], top: int) -> None:
+    """The sweep without a record: blocks at once, what lies between them node by node."""
+    for block in reversed(tape.blocks):
+        if block.last <= top:
+            _pull_quietly(tape, adjoints, top, block.last)
+            top = block.first - 1 if pull_block(block, adjoints, tape.live) else block.last
+    _pull_quietly(tape, adjoints, top, -1)
+
+
+def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: int) -> None:
+    """Nodes from ``top`` down to above ``bottom``, scalars inline: a loop of multiply-adds."""
     inputs, partials, live = tape.inputs, tape.partials, tape.live
-    for node in range(top, -1, -1):
+    for node in range(top, bottom, -1):
         bar = adjoints[node]
         if bar is None:
             continue

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from app.engine.block import Block
 
 Value = Any
 """A primal, tangent or adjoint: float, int or bool for 0-d values, otherwise an ndarray."""
@@ -44,6 +47,8 @@ class Tape:
     attributes: dict[int, Mapping[str, Any]]
     results: dict[int, tuple[int, ...]]
     """For nodes of an operation with several results: the nodes of all of them."""
+    blocks: list[Block]
+    """Stretches that compiled code can sweep, in order."""
     o: Any
 
     def __len__(self) -> int:
@@ -66,3 +71,8 @@ NO_ATTRIBUTES: Mapping[str, Any] = {}
 def shape_of(value: Value) -> tuple[int, ...]:
     """The shape of a primal; ``()`` for Python numbers."""
     return value.shape if isinstance(value, np.ndarray) else ()
+
+
+def is_float(value: Value) -> bool:
+    """Whether derivatives can flow into a value: it is no index and no mask."""
+    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype == np.float64)

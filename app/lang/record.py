@@ -11,6 +11,7 @@ import numpy as np
 from app.core.diagnostic import OpError, ProgramError, problem
 from app.core.limits import Limits
 from app.core.span import Span
+from app.engine.block import Block
 from app.engine.tape import Tape
 from app.lang.values import Plain
 from app.ops.op import Op, Value, normal, shape_of
@@ -42,9 +43,21 @@ class Recorder:
         self.attributes: dict[int, Mapping[str, Any]] = {}
         self.results: dict[int, tuple[int, ...]] = {}
         self.groups: list[Group] = []
+        self.blocks: list[Block] = []
         self.bound: list[tuple[int, str]] = []
         self.local: list[tuple[int, str]] = []
-        lists = (self.rules, self.inputs, self.values, self.partials, self.live, self.sites, self.groups, self.bound, self.local)
+        lists = (
+            self.rules,
+            self.inputs,
+            self.values,
+            self.partials,
+            self.live,
+            self.sites,
+            self.groups,
+            self.blocks,
+            self.bound,
+            self.local,
+        )
         self._stores: tuple[Any, ...] = (*lists, self.attributes, self.results)
         self.reset()
 
@@ -70,6 +83,7 @@ class Recorder:
             self.live[:],
             self.attributes.copy(),
             self.results.copy(),
+            self.blocks[:],
             self.o,
         )
 

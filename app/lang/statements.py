@@ -11,6 +11,7 @@ from app.lang.compiler import Closure, Compiler
 from app.lang.expressions import combining
 from app.lang.functions import RESULT, definition
 from app.lang.operands import truth
+from app.lang.rounds import FEWEST, WATCHED, Watch, repeats, run_rounds
 from app.lang.values import NOTHING, Counting, Frame, Plain, Sequence, UnboundError, Walk, described
 
 BREAK, CONTINUE, RETURN = "break", "continue", "return"
@@ -150,7 +151,7 @@ def loop(c: Compiler, node: ast.While) -> Closure:
             while truth(c.recorder, test(frame), node.test):
                 yield None
 
-        return rounds(frame, conditions(), lambda frame, item: None)
+        return rounds(frame, enumerate(conditions()), lambda frame, item: None)
 
     rounds = _rounds(c, node, otherwise)
     return run
@@ -161,15 +162,36 @@ def each(c: Compiler, node: ast.For) -> Closure:
     source, bind = c.expression(node.iter), binding(c, node.target)
     rounds = _rounds(c, node, body(c, node.orelse) if node.orelse else None)
     counter = node.target.id if isinstance(node.target, ast.Name) else None
+    noted = c.recorder.local if c.scopes else c.recorder.bound
+    watched = (lambda: Watch(c, node, noted)) if repeats(c, node) else None
 
     def run(frame: Frame) -> Any:
         value = source(frame)
         if counter is not None and isinstance(value, Counting):
-            named = (Plain(i, node.iter, counter) for i in value.numbers)
-            return rounds(frame, named, lambda frame, plain: frame.__setitem__(counter, plain))
-        return rounds(frame, items(c, value, node.iter), bind)
+            numbers = _counted(node, frame, value.numbers, watched)
+            return rounds(frame, numbers, lambda frame, plain: frame.__setitem__(counter, plain))
+        return rounds(frame, enumerate(items(c, value, node.iter)), bind)
 
     return run
+
+
+def _counted(node: ast.For, frame: Frame, numbers: range, watched: Callable[[], Watch] | None) -> Iterator[tuple[int, Plain]]:
+    """The places and values of a counter; rounds that compiled code has run in between are left out."""
+    name = node.target.id  # type: ignore[attr-defined]  # counters are names
+    watch = watched() if watched and len(numbers) >= FEWEST else None
+    place = 0
+    while place < len(numbers):
+        if watch is not None:
+            width = watch.settled(frame)
+            done = run_rounds(watch, frame, width, place, len(numbers) - place) if width else 0
+            if done or place >= WATCHED:
+                watch = None
+            if done:
+                place += done
+                frame[name] = Plain(numbers[place - 1], node.iter, name)
+                continue
+        yield place, Plain(numbers[place], node.iter, name)
+        place += 1
 
 
 def _rounds(c: Compiler, node: ast.While | ast.For, otherwise: Closure | None) -> Callable[[Frame, Iterator[Any], Any], Any]:
@@ -177,10 +199,10 @@ def _rounds(c: Compiler, node: ast.While | ast.For, otherwise: Closure | None) -
     inside, recorder, cost, limits = body(c, node.body), c.recorder, 1 + len(node.body), c.limits
     values, groups = recorder.values, recorder.groups
 
-    def run(frame: Frame, source: Iterator[Any], bind: Callable[[Frame, Any], None]) -> Any:
+    def run(frame: Frame, source: Iterator[tuple[int, Any]], bind: Callable[[Frame, Any], None]) -> Any:
         around = recorder.group
         signal = None
-        for place, item in enumerate(source):
+        for place, item in source:
             bind(frame, item)
             recorder.steps += cost
             if recorder.steps > limits.steps or len(values) > limits.nodes:

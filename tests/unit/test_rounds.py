@@ -1,0 +1,87 @@
+"""Loops that compiled code runs leave the very tape that the interpreter would have left."""
+
+import math
+import random
+
+import numpy as np
+import pytest
+
+from app.core.diagnostic import ProgramError
+from app.core.limits import Limits
+from app.engine.reverse import Contribution, reverse
+from app.lang import statements
+from app.lang.program import Library
+from app.ops.elementwise import ELEMENTWISE
+from app.ops.native import native
+
+pytestmark = pytest.mark.skipif(native() is None, reason="there is no C compiler here")
+
+INPUTS = {"x": 0.5, "a": 1.1, "b": 0.3}
+LOOPS = {
+    "one operation": "y = x\nfor i in range(3000):\n    y = y * a",
+    "a literal in every round": "y = x\nfor i in range(3000):\n    y = y * 0.5 + a",
+    "a name that starts as a number": "y = 1.0\nfor i in range(3000):\n    y = y * x - 0.001",
+    "names that hand their values on": (
+        "y = x\nz = b\nw = a\nfor i in range(3000):\n    w = z\n    z = y\n    y = tanh(w * 0.5 + y) - a / (2 + z ** 2)\ny * w + z"
+    ),
+    "two loops": "y = x\nfor i in range(3000):\n    y += exp(-y * y)\nz = y\nfor i in range(2000):\n    z = cos(z) - log(z * z + a)\nz * y",
+    "a loop in a function": "def f(u):\n    for i in range(2000):\n        u = sin(u) * a\n    return u\nf(x) + f(b)",
+    "an adjoint that becomes NaN": "y = x\nfor i in range(2000):\n    y = sqrt(y * 0)\ny",
+}
+
+
+def ran(source, monkeypatch, fewest):
+    monkeypatch.setattr(statements, "FEWEST", fewest)
+    return Library(Limits()).program(source, frozenset(INPUTS)).run(INPUTS)
+
+
+def same(first, second):
+    return len(first) == len(second) and all(repr(a) == repr(b) for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize("source", LOOPS.values(), ids=LOOPS.keys())
+def test_the_tape_is_the_same_to_the_last_bit(source, monkeypatch):
+    fast, slow = ran(source, monkeypatch, 256), ran(source, monkeypatch, 10**9)
+    assert fast.tape.blocks
+    assert not slow.tape.blocks
+    for name in ("values", "inputs", "partials", "live"):
+        assert same(getattr(fast.tape, name), getattr(slow.tape, name)), name
+    assert fast.tape.rules == slow.tape.rules
+    assert (fast.bound, fast.local, fast.names) == (slow.bound, slow.local, slow.names)
+    assert [(k, w, p, f, last) for k, w, _, p, f, last in fast.groups] == [(k, w, p, f, last) for k, w, _, p, f, last in slow.groups]
+
+
+@pytest.mark.parametrize("source", LOOPS.values(), ids=LOOPS.keys())
+def test_the_adjoints_are_the_same_to_the_last_bit_with_and_without_a_record(source, monkeypatch):
+    fast, slow = ran(source, monkeypatch, 256), ran(source, monkeypatch, 10**9)
+    seeds = [(fast.outputs[0][1], 1.0)]
+    played: list[Contribution] = []
+    wanted = reverse(slow.tape, seeds)
+    assert same(reverse(fast.tape, seeds), wanted)
+    assert same(reverse(fast.tape, seeds, played), wanted)
+
+
+@pytest.mark.parametrize("limits", [Limits(nodes=5_000), Limits(steps=5_000)])
+def test_a_budget_is_exceeded_at_the_same_amount(limits, monkeypatch):
+    refusals = []
+    for fewest in (256, 10**9):
+        monkeypatch.setattr(statements, "FEWEST", fewest)
+        with pytest.raises(ProgramError) as caught:
+            Library(limits).program("y = x\nfor i in range(9000):\n    y = y * a\n", frozenset(INPUTS)).run(INPUTS)
+        refusals.append(caught.value.diagnostic)
+    assert refusals[0] == refusals[1]
+
+
+@pytest.mark.parametrize("op", [op for op in ELEMENTWISE if op.name in native().codes] if native() else [], ids=lambda op: op.name)
+def test_the_compiled_rule_is_the_kernel_within_two_ulps(op):
+    draw = random.Random(op.name)
+    special = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, math.inf, -math.inf, math.nan, 1e300, -1e300, 1e-300, 710.0]
+    points = [[draw.choice(special) if draw.random() < 0.4 else draw.uniform(-3, 3) for _ in op.operands] for _ in range(400)]
+    machine = native()
+    for point in points:
+        outside, v, p, q = np.array([*point, 0.0]), np.empty(1), np.zeros(1), np.zeros(1)
+        sides = [np.array([min(slot, len(point) - 1)], dtype=np.int64) for slot in (0, 1)]
+        machine.forward(1, 1, 0, np.array([machine.codes[op.name]], dtype=np.int64), *sides, outside, v, p, q)
+        z, slopes = op.kernel(*point)
+        for compiled, kernel in zip((v[0].item(), p[0].item(), q[0].item()), (z, *slopes), strict=False):
+            assert repr(compiled) == repr(kernel) or abs(compiled - kernel) <= 2 * math.ulp(kernel), point
