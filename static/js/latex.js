@@ -5,7 +5,7 @@
  */
 
 const SUBSCRIPTS = new Map([..."0123456789-+"].map((sign, index) => [sign, [..."₀₁₂₃₄₅₆₇₈₉₋₊"][index]]));
-const SUPERSCRIPTS = new Map([..."0123456789-+nT"].map((sign, index) => [sign, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀ"][index]]));
+const SUPERSCRIPTS = new Map([..."0123456789-+nT()"].map((sign, index) => [sign, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀ⁽⁾"][index]]));
 const DOT = "\u0307";
 const BAR = "\u0304";
 

@@ -11,6 +11,8 @@ const LARGEST_FIT = 1.3;
 const READABLE = 0.62;
 const CLOSE = 0.8;
 const EDGE = 28;
+/** Height that the buttons take where a column of cards would run under them. */
+const BUTTONS = 52;
 
 /**
  * @param {SVGSVGElement} svg
@@ -22,6 +24,7 @@ export function createCamera(svg, { moved, calm }) {
   selection.call(/** @type {any} */ (zoom)).on("dblclick.zoom", null);
   const size = () => ({ width: Math.max(svg.clientWidth, 1), height: Math.max(svg.clientHeight, 1) });
   const current = () => d3.zoomTransform(svg);
+  const free = (/** @type {Layout} */ layout) => size().height - (layout.direction === "down" ? BUTTONS : 0);
 
   /** @param {import("d3-zoom").ZoomTransform} transform @param {boolean} soft */
   function go(transform, soft) {
@@ -37,14 +40,16 @@ export function createCamera(svg, { moved, calm }) {
 
   /** @param {Layout} layout @param {boolean} soft */
   function fit(layout, soft) {
-    const { width, height } = size();
+    const { width } = size();
+    const height = free(layout);
     const scale = Math.max(LEAST, Math.min(width / layout.width, height / layout.height, LARGEST_FIT));
-    centre(layout.width / 2, layout.height / 2, scale, soft);
+    centre(layout.width / 2, layout.height / 2 + (size().height - height) / 2 / scale, scale, soft);
   }
 
   /** @param {Layout} layout @param {Box} focus where to look when the whole would be too small to read */
   function open(layout, focus) {
-    const { width, height } = size();
+    const { width } = size();
+    const height = free(layout);
     const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
     if (whole >= READABLE) return fit(layout, false);
     const across = layout.direction === "right" ? height / layout.height : width / layout.width;

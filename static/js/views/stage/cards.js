@@ -105,7 +105,7 @@ function paintCard(group, { node, card }, picture) {
     paintTensor(/** @type {Group} */ (group.select("g.body")), node, card, shown, picture.scene.digits);
   }
   paintPaths(group, node, card, picture);
-  paintMarks(group, node, card);
+  paintMarks(group, shown("primal"), card);
 }
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card */
@@ -153,11 +153,11 @@ function paintChip(group, node, card, slot, { scene, held }) {
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card @param {Picture} picture */
 function paintPaths(group, node, card, { scene, held }) {
-  const { arrived, total, final, sum } = node.arrival;
-  const missing = scene.phase === "reverse" && total > 0 && arrived < total;
-  const complete = scene.phase === "reverse" && total > 1 && final;
-  const text = missing ? `${arrived} of ${total} ${total === 1 ? "path" : "paths"}` : complete ? `${arrived} of ${total} paths ✓` : "";
-  group.select("text.paths").attr("x", 13).attr("y", card.pathsY).classed("complete", complete).text(text);
+  const { arrived, total, final } = (held.get(`${node.id} adjoint`)?.node ?? node).arrival;
+  const { sum } = node.arrival;
+  const told = scene.phase === "reverse" && total > 0 && (arrived < total || total > 1);
+  const text = told ? `${arrived} of ${total} ${total === 1 ? "path" : "paths"}${final ? " ✓" : ""}` : "";
+  group.select("text.paths").attr("x", card.density.padding + 1).attr("y", card.pathsY).classed("complete", told && final).text(text);
   const room = card.width - widthOf(text, "small") - 34;
   const shown = sum !== null && !held.has(`${node.id} adjoint`) && node.shape.length === 0 && widthOf(sum, "small") < room ? sum : "";
   group.select("text.sum").attr("x", card.width - 13).attr("y", card.pathsY).text(shown);
