@@ -25,7 +25,7 @@ FEWEST = 256
 WATCHED = 12
 """A loop that has not settled after so many rounds is left to the interpreter."""
 
-ALLOWED = (ast.Assign, ast.AugAssign, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Constant)
+ALLOWED = (ast.AugAssign, ast.BinOp, ast.UnaryOp, ast.Constant)
 SKIPPED = (ast.operator, ast.unaryop, ast.expr_context)
 
 
@@ -33,18 +33,19 @@ def repeats(c: Compiler, node: ast.For) -> bool:
     """Whether a loop's body is nothing but scalar operations on names that its counter is not among."""
     if not isinstance(node.target, ast.Name) or node.orelse:
         return False
-    for part in chain.from_iterable(ast.walk(s) for s in node.body):
-        if isinstance(part, ast.Call):
-            operation = SPELLINGS.get(part.func.id) if isinstance(part.func, ast.Name) and c.is_free(part.func.id) else None
-            if operation is None or operation.kernel is None or part.keywords:
-                return False
-        elif isinstance(part, ast.Name) and part.id == node.target.id:
-            return False
-        elif isinstance(part, ast.Assign) and not all(isinstance(t, ast.Name) for t in part.targets):
-            return False
-        elif not isinstance(part, (*ALLOWED, *SKIPPED)):
-            return False
-    return True
+    return all(_repeats(c, part, node.target.id) for statement in node.body for part in ast.walk(statement))
+
+
+def _repeats(c: Compiler, part: ast.AST, counter: str) -> bool:
+    """Whether a part of a body is such an operation, or a part of one."""
+    if isinstance(part, ast.Call):
+        operation = SPELLINGS.get(part.func.id) if isinstance(part.func, ast.Name) and c.is_free(part.func.id) else None
+        return operation is not None and operation.kernel is not None and not part.keywords
+    if isinstance(part, ast.Name):
+        return part.id != counter
+    if isinstance(part, ast.Assign):
+        return all(isinstance(target, ast.Name) for target in part.targets)
+    return isinstance(part, (*ALLOWED, *SKIPPED))
 
 
 class Watch:
@@ -140,17 +141,17 @@ def _side(pattern: _Pattern, node: int, source: int, earlier: int, width: int) -
 def _extend(c: Compiler, machine: Native, pattern: _Pattern, start: int, width: int, rounds: int) -> None:
     """Append the nodes of all rounds: computed by the machine, noted in the lists."""
     r = c.recorder
-    sides = [np.array(side, dtype=np.int64) for side in pattern.sides]
-    before = int(max(0, *(-side.min() for side in sides)))
+    left, right = (np.array(side, dtype=np.int64) for side in pattern.sides)
+    before = int(max(0, -left.min(), -right.min()))
     v = np.empty(before + rounds * width)
     v[:before] = r.values[start - before : start]
     p, q = np.zeros(rounds * width), np.zeros(rounds * width)
     outside = np.array([r.values[node] for node in pattern.outside] or [0.0])
-    machine.forward(rounds, width, before, np.array(pattern.codes, dtype=np.int64), *sides, outside, v, p, q)
+    machine.forward(rounds, width, before, np.array(pattern.codes, dtype=np.int64), left, right, outside, v, p, q)
     nodes = slice(start - width, start)
     live = np.array(r.live[start - before : start] + r.live[nodes] * rounds, dtype=np.uint8)
     arity = np.array(pattern.arity, dtype=np.int64)
-    r.blocks.append(Block(machine, start, rounds, width, before, arity, *sides, pattern.outside, p, q, live))
+    r.blocks.append(Block(machine, start, rounds, width, before, arity, left, right, pattern.outside, p, q, live))
     r.values.extend(v[before:].tolist())
     r.rules.extend(r.rules[nodes] * rounds)
     r.sites.extend(r.sites[nodes] * rounds)

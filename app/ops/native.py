@@ -103,15 +103,18 @@ _SHAPED = {
 
 def c(term: Term) -> str | None:
     """A term as C on doubles; None where C has not all that it takes."""
+    if isinstance(term, str):
+        return _number(CONSTANTS[term]) if term in CONSTANTS else term
     if not isinstance(term, Call):
-        return _number(CONSTANTS[term]) if term in CONSTANTS else term if isinstance(term, str) else _number(float(term))
+        return _number(float(term))
     if not names(term):
         return _number(float(closure(term, {}, NUMPY)(())))
     parts = [c(a) for a in term.args]
     if None in parts:
         return None
     if term.name == "pow":
-        return f"({parts[0]} * {parts[0]})" if term.args[1] == 2 and isinstance(term.args[0], str) else f"pow({parts[0]}, {parts[1]})"
+        square = term.args[1] == 2 and isinstance(term.args[0], str)
+        return f"({parts[0]} * {parts[0]})" if square else f"pow({parts[0]}, {parts[1]})"
     if term.name in _INFIX:
         return f"({parts[0]} {_INFIX[term.name]} {parts[1]})"
     if term.name in _SHAPED:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class View:
 def nodes(run: Run, skeleton: Sequence[Bone], sweeps: Sweeps, view: View, limits: Limits) -> list[dict[str, Any]]:
     """Every node of a run, in order: what its structure says, and its numbers."""
     remarks = notes(run, sweeps.tangents is not None)
-    show = (lambda v: summary(v, limits.summary_above)) if view.summary else plain
+    show: Callable[[Value | None], Any] = partial(summary, above=limits.summary_above) if view.summary else plain
     values, adjoints, tangents = run.tape.values, sweeps.adjoints, sweeps.tangents
     listed = []
     for node, (fixed, slots) in enumerate(skeleton):
