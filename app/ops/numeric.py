@@ -59,7 +59,7 @@ def bound(op: Op, args: Sequence[Any], keywords: dict[str, Any]) -> tuple[list[A
         if value is REQUIRED:
             raise OpError("call.arguments", f"{op.name} needs a value for {parameter.name}.")
         if parameter.operand:
-            inputs.append(value)
+            inputs += [] if value is None and parameter.default is None else [value]  # an optional operand that is left out
         else:
             attributes[parameter.name] = value
     if left or keywords:

@@ -91,7 +91,7 @@ SUM_TO_SIZE = array_rule(
     cost=lambda x, size=(): count(x) + 1,
     pull=lambda o, bar, z, x, size=(): o.broadcast_to(bar, shape=np.shape(x)),
     push=LINEAR,
-    partials=r"\mathbf{1}^{\top}",
+    partials=r"\mathbf 1^{\top}",
     form="reduction",
     samples=(sample([[1.0, 2.0], [3.0, 4.0]], size=(2,)), sample([[1.0, 2.0], [3.0, 4.0]], size=(2, 1)), sample([1.0, 2.0], size=())),
 )

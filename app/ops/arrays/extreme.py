@@ -49,7 +49,10 @@ def _even_pull(o: Any, bar: Value, z: Value, x: Value) -> Value:
 
 
 def _even_push(o: Any, dot: Value, z: Value, x: Value) -> Value:
-    return o.sum(o.mul(dot, _even(z, x))) if np.shape(x) else dot
+    if not np.shape(x):
+        return dot
+    mask = np.equal(primal(x), primal(z))  # a NaN equals nothing here: the tangent is NaN, as torch's
+    return o.sum(o.mul(dot, np.divide(mask, mask.sum())))
 
 
 def _whole_shape(name: str) -> Callable[..., Shape]:

@@ -13,7 +13,7 @@ from app.ops.op import Convention, Shape, Value
 
 NOT_FINITE = "The decomposition cannot be computed: the matrix has entries that are not finite."
 TALL = np.transpose(ROWS)
-SYMMETRIC_BATCH = np.stack([np.array(SYMMETRIC), 2 * np.eye(3) + np.ones((3, 3)) * np.array([0.1, 0.2, 0.3]) * np.array([[0.1], [0.2], [0.3]])])
+SYMMETRIC_BATCH = np.stack([np.array(SYMMETRIC), np.diag([1.0, 2.0, 4.0]) + 0.1])
 
 
 # ---------------------------------------------------------------- cholesky
@@ -177,6 +177,8 @@ def _repeated(z: Any, xs: Any, attributes: Any) -> bool:
     return bool(np.any(np.abs(np.diff(values, axis=-1)) <= 1e-12 * scale))
 
 
+_FREE_SIGNS = Convention(lambda z, xs, a: np.ndim(z[a.get("result", 0)]) >= np.ndim(xs[0]), "The sign of each vector is free; another library may choose the other one.")
+
 _ONE_TRIANGLE = "of a symmetric matrix; only its lower triangle is read."
 
 EIGH = array_rule(
@@ -194,7 +196,7 @@ EIGH = array_rule(
     push=_eigh_push,
     partials=r"\dot{\lambda}_i = v_i^{\top}\dot{x}\,v_i",
     backward="LinalgEighBackward0",
-    conventions=(Convention(_repeated, "Two eigenvalues are equal: the eigenvectors are not determined and have no derivative (torch: NaN)."),),
+    conventions=(_FREE_SIGNS, Convention(_repeated, "Two eigenvalues are equal: the eigenvectors are not determined and have no derivative (torch: NaN)."),),
     samples=(sample(SYMMETRIC, symmetric=True), sample(SYMMETRIC_BATCH, symmetric=True)),
 )
 
@@ -222,7 +224,7 @@ EIGVALSH = array_rule(
     push=_eigvalsh_push,
     partials=r"\dot{\lambda}_i = v_i^{\top}\dot{x}\,v_i",
     backward="LinalgEighBackward0",
-    conventions=(Convention(_repeated, "Two eigenvalues are equal: each alone is not differentiable; symmetric functions of them are."),),
+    conventions=(_FREE_SIGNS, Convention(_repeated, "Two eigenvalues are equal: each alone is not differentiable; symmetric functions of them are."),),
     samples=(
         sample(SYMMETRIC, symmetric=True),
         sample(SYMMETRIC_BATCH, symmetric=True),
@@ -309,6 +311,7 @@ SVD = array_rule(
     partials=r"\dot{s}_i = u_i^{\top}\dot{x}\,v_i",
     backward="LinalgSvdBackward0",
     conventions=(
+        _FREE_SIGNS,
         Convention(_svd_repeated, "Two singular values are equal: the singular vectors are not determined and have no derivative (torch: NaN)."),
     ),
     samples=(sample(SQUARE), sample(TALL), sample(ROWS), sample(BATCH)),

@@ -1,4 +1,4 @@
-"""Losses, and dropout with a given mask."""
+"""Losses: differences, binary cross entropy, and classes."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ MSE_LOSS = _pairwise(
     lambda x, target: (x - target) ** 2,
     _both(lambda o, x, target: o.mul(2.0, x - target)),
     "MseLossBackward0",
-    partials=(r"\tfrac{2}{n}\left({0} - {1}\right)^{\top}", r"-\tfrac{2}{n}\left({0} - {1}\right)^{\top}"),
+    partials=(r"\tfrac2n \left({0} - {1}\right)^{\top}", r"-\tfrac2n \left({0} - {1}\right)^{\top}"),
     samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum"), sample(*_TABLE, reduction="none"), sample(2.0, 0.5)),
 )
 
@@ -119,7 +119,7 @@ L1_LOSS = _pairwise(
     lambda x, target: np.abs(x - target),
     _both(lambda o, x, target: o.sign(x - target)),
     lambda x, target, reduction="mean": {"mean": "MeanBackward0", "sum": "SumBackward0", "none": "AbsBackward0"}[reduction],
-    partials=(r"\tfrac{1}{n}\operatorname{sign}\left({0} - {1}\right)^{\top}", r"-\tfrac{1}{n}\operatorname{sign}\left({0} - {1}\right)^{\top}"),
+    partials=(r"\tfrac1n \operatorname{sign}\left({0} - {1}\right)^{\top}", r"-\tfrac1n \operatorname{sign}\left({0} - {1}\right)^{\top}"),
     conventions=(
         Convention(lambda z, xs, a: bool(np.any(np.equal(xs[0], xs[1]))), "l1_loss is not differentiable where both are equal; torch's choice is 0."),
     ),
@@ -147,7 +147,7 @@ def _smooth_slope(o: Any, x: Value, target: Value, beta: float = 1.0) -> Value:
     return o.where(np.abs(primal(x) - primal(target)) < beta, o.div(apart, float(beta)), o.sign(apart))
 
 
-_CLIPPED = (r"\tfrac{1}{n}\operatorname{clip}\left({0} - {1}\right)^{\top}", r"-\tfrac{1}{n}\operatorname{clip}\left({0} - {1}\right)^{\top}")
+_CLIPPED = (r"\tfrac1n \operatorname{clip}\left({0} - {1}\right)^{\top}", r"-\tfrac1n \operatorname{clip}\left({0} - {1}\right)^{\top}")
 
 HUBER_LOSS = _pairwise(
     "huber_loss",
@@ -158,7 +158,7 @@ HUBER_LOSS = _pairwise(
     _both(_huber_slope),
     "HuberLossBackward0",
     partials=_CLIPPED,
-    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum", delta=0.5), sample(*_TABLE, reduction="none"), sample([1.0], [0.0], smooth=False)),
+    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum", delta=0.75), sample(*_TABLE, reduction="none"), sample([1.0], [0.0], smooth=False)),
 )
 
 SMOOTH_L1_LOSS = _pairwise(
@@ -170,11 +170,12 @@ SMOOTH_L1_LOSS = _pairwise(
     _both(_smooth_slope),
     lambda x, target, reduction="mean", beta=1.0: "SmoothL1LossBackward0" if beta else L1_LOSS.grad_fn_for((x, target), {"reduction": reduction}),
     partials=_CLIPPED,
-    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum", beta=0.5), sample(*_TABLE, reduction="none"), sample([1.0], [0.0], smooth=False)),
+    samples=(sample(*_NEAR), sample(*_TABLE, reduction="sum", beta=0.75), sample(*_TABLE, reduction="none"), sample([1.0], [0.0], smooth=False)),
 )
 
 # ---------------------------------------------------------------- binary cross entropy
 
+_TWO_FORMULAS = "torch's tangent adds 0 times an infinite slope of the target"
 TINY = float(np.float32(1e-12))
 """Torch's smallest denominator x (1 - x); it is a float32 there."""
 
@@ -191,7 +192,7 @@ def _bce_slope(o: Any, x: Value, target: Value) -> Value:
 
 
 def _bce_target(o: Any, x: Value, target: Value) -> Value:
-    return o.clamp(o.log(1.0 - x), min=-100.0) - o.clamp(o.log(x), min=-100.0)
+    return o.log(1.0 - x) - o.log(x)
 
 
 BINARY_CROSS_ENTROPY = _pairwise(
@@ -202,7 +203,7 @@ BINARY_CROSS_ENTROPY = _pairwise(
     _bce,
     (_bce_slope, _bce_target),
     "BinaryCrossEntropyBackward0",
-    partials=(r"\tfrac{1}{n}\frac{{0} - {1}}{{0}\,(1 - {0})}", r"\tfrac{1}{n}\log\frac{1 - {0}}{{0}}"),
+    partials=(r"\tfrac1n \frac{{0} - {1}}{{0}\,(1 - {0})}", r"\tfrac1n \log\frac{1 - {0}}{{0}}"),
     conventions=(
         Convention(
             lambda z, xs, a: bool(np.any((np.asarray(xs[0]) == 0) | (np.asarray(xs[0]) == 1))),
@@ -213,8 +214,8 @@ BINARY_CROSS_ENTROPY = _pairwise(
         sample([0.2, 0.7, 0.9], [0.0, 1.0, 0.5]),
         sample([[0.2], [0.7]], [[0.0], [1.0]], reduction="sum"),
         sample([0.2, 0.7], [0.0, 1.0], reduction="none"),
-        sample([0.0], [1.0], smooth=False),
-        sample([0.0], [0.0], smooth=False),
+        sample([0.0], [1.0], smooth=False, unlike=_TWO_FORMULAS),
+        sample([0.0], [0.0], smooth=False, unlike=_TWO_FORMULAS),
     ),
 )
 
@@ -232,7 +233,7 @@ BCE_WITH_LOGITS = _pairwise(
     _logit_loss,
     (lambda o, x, target: o.sigmoid(x) - target, lambda o, x, target: -x),
     "BinaryCrossEntropyWithLogitsBackward0",
-    partials=(r"\tfrac{1}{n}\left(\sigma({0}) - {1}\right)", r"-\tfrac{1}{n}{0}"),
+    partials=(r"\tfrac1n \left(\sigma({0}) - {1}\right)", r"-\tfrac1n {0}"),
     samples=(
         sample([0.5, -2.0, 3.0], [0.0, 1.0, 0.5]),
         sample([0.5, -2.0], [0.0, 1.0], reduction="sum"),
@@ -349,7 +350,7 @@ NLL_LOSS = array_rule(
     cost=lambda x, target, **_: count(x) + count(target) + 1,
     pull=(_nll_pull, _no_pull),
     push=(_nll_push, _no_push),
-    partials=(r"-\tfrac{1}{n}e_{{1}}^{\top}", "0"),
+    partials=(r"-\tfrac1n e_{{1}}^{\top}", "0"),
     form="selection",
     closed=lambda slot, x, target, **_: slot == 1,
     backward=lambda x, target, **_: "NllLossBackward0" if len(x) < 3 else "NllLoss2DBackward0",
@@ -469,7 +470,7 @@ CROSS_ENTROPY = array_rule(
     cost=lambda x, target, **_: 6 * count(x) + 1,
     pull=(_cross_pull, _target_pull),
     push=(_cross_push, _target_push),
-    partials=(r"\tfrac{1}{n}\left(\operatorname{softmax}({0}) - {1}\right)", r"-\tfrac{1}{n}\log\operatorname{softmax}({0})"),
+    partials=(r"\tfrac1n \left(\operatorname{softmax}({0}) - {1}\right)", r"-\tfrac1n \log\operatorname{softmax}({0})"),
     form="dense",
     closed=_closed_target,
     backward=lambda x, target, reduction="mean", label_smoothing=0.0, **_: _cross_grad_fn(x, target, reduction, label_smoothing),
@@ -492,44 +493,6 @@ def _cross_grad_fn(x: Shape, target: Shape, reduction: str, label_smoothing: flo
     return {"mean": "DivBackward1", "sum": "NegBackward0", "none": "NegBackward0"}[reduction]
 
 
-# ---------------------------------------------------------------- dropout
-
-
-def _dropout_shape(x: Shape, mask: Shape, p: Any = 0.5) -> Shape:
-    if mask != x:
-        raise OpError("shape.mismatch", f"dropout takes a mask of the operand's shape: {named(x)}, not {named(mask)}.", "dropout(x, mask=M, p=0.5)")
-    if isinstance(p, bool) or not isinstance(p, (int, float)) or not 0 <= p <= 1:
-        raise OpError("value.domain", f"The probability p is between 0 and 1, not {p}.")
-    return x
-
-
-def _dropped(o: Any, factor: Value, other: Value, p: float) -> Value:
-    return o.div(factor * other, float(1.0 - p))
-
-
-DROPOUT = array_rule(
-    "dropout",
-    "x, mask; p=0.5",
-    category="activation",
-    summary="The elements that a mask keeps, scaled by 1 / (1 - p).",
-    latex=r"\operatorname{dropout}\left({0}\right)",
-    torch="torch.nn.functional.dropout",
-    evaluate=lambda x, mask, p=0.5: np.divide(np.multiply(x, mask), 1.0 - p),
-    measure=_dropout_shape,
-    pull=(
-        lambda o, bar, z, x, mask, p=0.5: _dropped(o, bar, mask, p),
-        lambda o, bar, z, x, mask, p=0.5: _dropped(o, bar, x, p),
-    ),
-    push=(
-        lambda o, dot, z, x, mask, p=0.5: _dropped(o, dot, mask, p),
-        lambda o, dot, z, x, mask, p=0.5: _dropped(o, x, dot, p),
-    ),
-    partials=(r"\tfrac{1}{1 - p}\operatorname{diag}\left({1}\right)", r"\tfrac{1}{1 - p}\operatorname{diag}\left({0}\right)"),
-    form="diagonal",
-    backward="DivBackward0",
-    samples=(sample([1.0, 2.0, -1.0], np.array([True, False, True]), p=0.25), sample([1.0, 2.0], [1.0, 0.0])),
-)
-
 LOSSES = (
-    MSE_LOSS, L1_LOSS, HUBER_LOSS, SMOOTH_L1_LOSS, BINARY_CROSS_ENTROPY, BCE_WITH_LOGITS, NLL_LOSS, CROSS_ENTROPY, DROPOUT,
+    MSE_LOSS, L1_LOSS, HUBER_LOSS, SMOOTH_L1_LOSS, BINARY_CROSS_ENTROPY, BCE_WITH_LOGITS, NLL_LOSS, CROSS_ENTROPY,
 )  # fmt: skip

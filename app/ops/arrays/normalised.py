@@ -91,7 +91,7 @@ LOG_SOFTMAX = array_rule(
     cost=lambda x, dim=None: 4 * count(x) + 1,
     pull=lambda o, bar, z, x, dim=None: bar - o.exp(z) * _total(o, bar, np.shape(x), dim),
     push=lambda o, dot, z, x, dim=None: dot - _total(o, dot * o.exp(z), np.shape(x), dim),
-    partials=r"I - \mathbf{1}\,\operatorname{softmax}\left({0}\right)^{\top}",
+    partials=r"I - \mathbf 1\,\operatorname{softmax}\left({0}\right)^{\top}",
     backward="LogSoftmaxBackward0",
     samples=(sample([0.5, -1.0, 2.0], dim=0), sample(ROWS, dim=1), sample(ROWS, dim=0), sample([1000.0, 0.0], dim=0)),
 )

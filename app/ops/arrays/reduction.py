@@ -74,7 +74,7 @@ SUM = array_rule(
     cost=linear_work,
     pull=lambda o, bar, z, x, dim=None, keepdim=False: spread(o, bar, np.shape(x), dim, keepdim),
     push=LINEAR,
-    partials=r"\mathbf{1}^{\top}",
+    partials=r"\mathbf 1^{\top}",
     form="reduction",
     backward=indexed("SumBackward0", "SumBackward1"),
     samples=(
@@ -111,7 +111,7 @@ MEAN = array_rule(
     cost=linear_work,
     pull=_mean_pull,
     push=LINEAR,
-    partials=r"\tfrac{1}{n}\mathbf{1}^{\top}",
+    partials=r"\tfrac1n \mathbf 1^{\top}",
     form="reduction",
     backward=indexed("MeanBackward0", "MeanBackward1"),
     conventions=(Convention(lambda z, xs, a: np.size(xs[0]) == 0, "The mean of no elements is NaN."),),

@@ -20,13 +20,15 @@ class Sample:
     """Operands and attributes on which an operation is to be tried.
 
     ``symmetric`` says that the operation reads its matrix as a symmetric one: so are the directions that test it.
-    ``smooth`` is false where the derivative does not exist and torch's choice stands for it.
+    ``smooth`` is false where the derivative does not exist and torch's choice stands for it. ``unlike`` says why torch's tangent
+    differs here from ours, where it does: torch has two formulas, and they disagree.
     """
 
     inputs: tuple[Any, ...]
     attributes: Mapping[str, Any] = field(default_factory=dict)
     symmetric: bool = False
     smooth: bool = True
+    unlike: str = ""
 
 
 def count(shape: Shape) -> int:
@@ -48,7 +50,8 @@ class ArrayOp(Op):
 
     The functions take operands (``evaluate``) or their shapes (``measure``, ``cost``) by place and the attributes by name.
     ``pull`` and ``push`` hold one function a slot, ``(o, bar | dot, z, *inputs, **attributes)``; the functions of a variadic
-    operation get ``slot`` too, and those of one with several results ``result``.
+    operation get ``slot`` too, and those of one with several results ``result``. ``reads`` are the places that ``pull`` reads the
+    values of (-1: the result); without it, none if the operation is linear in its one operand, otherwise all operands.
     """
 
     evaluate: Function
@@ -60,7 +63,7 @@ class ArrayOp(Op):
     partials: tuple[str, ...] = ()
     backward: str | Function | None = None
     closed: Function | None = None
-    domain: Function | None = None
+    reads: tuple[int, ...] | None = None
     samples: tuple[Sample, ...] = ()
 
     @property
@@ -116,11 +119,16 @@ class ArrayOp(Op):
         return text
 
     def grad_fn_for(self, shapes: Sequence[Shape], constants: Sequence[bool], attributes: Mapping[str, Any]) -> str | None:
-        """What torch prints as ``grad_fn`` of the result; None where it keeps none."""
         if not self.differentiable or self.backward is None or isinstance(self.backward, str):
             return self.grad_fn
-        name = self.backward(*shapes, **attributes)
+        name = self.backward(*shapes, **self._own(attributes))
         return None if name is None else str(name)
+
+    def keeps(self, count: int) -> Sequence[int]:
+        if self.reads is None:
+            linear = count == 1 and self.push == (LINEAR,)
+            return () if linear else range(count)
+        return [count if place < 0 else place for place in self.reads]
 
     def _own(self, attributes: Mapping[str, Any]) -> Mapping[str, Any]:
         """The attributes without ``result``, which is the recorder's."""
@@ -176,9 +184,9 @@ def array_rule(
     )
 
 
-def sample(*inputs: Any, symmetric: bool = False, smooth: bool = True, **attributes: Any) -> Sample:
+def sample(*inputs: Any, symmetric: bool = False, smooth: bool = True, unlike: str = "", **attributes: Any) -> Sample:
     """A sample in one line; nested lists become arrays."""
-    return Sample(tuple(_array(x) for x in inputs), attributes or NO_ATTRIBUTES, symmetric, smooth)
+    return Sample(tuple(_array(x) for x in inputs), attributes or NO_ATTRIBUTES, symmetric, smooth, unlike)
 
 
 def _array(value: Any) -> Any:

@@ -1,0 +1,63 @@
+"""Every array rule, on every one of its samples, against torch, differences, and itself."""
+
+import array_checks
+import array_torch
+import numpy as np
+import pytest
+
+from app.ops.arrays import ARRAY_OPS
+from app.ops.op import shape_of
+
+CASES = [pytest.param(op, sample, id=f"{op.name}-{place}") for op in ARRAY_OPS for place, sample in enumerate(op.samples)]
+DIFFERENTIABLE = [case for case in CASES if case.values[0].differentiable]
+
+
+def test_every_rule_has_samples():
+    assert [op.name for op in ARRAY_OPS if not op.samples] == []
+
+
+@pytest.mark.parametrize(("op", "sample"), CASES)
+def test_the_value_is_torchs(op, sample):
+    array_checks.value_is_torchs(op, sample)
+
+
+@pytest.mark.parametrize(("op", "sample"), DIFFERENTIABLE)
+def test_adjoints_are_torchs(op, sample):
+    array_checks.pull_is_torchs(op, sample)
+
+
+@pytest.mark.parametrize(("op", "sample"), DIFFERENTIABLE)
+def test_tangents_are_torchs(op, sample):
+    array_checks.push_is_torchs(op, sample)
+
+
+@pytest.mark.parametrize(("op", "sample"), DIFFERENTIABLE)
+def test_forward_and_reverse_agree(op, sample):
+    array_checks.both_ways_agree(op, sample)
+
+
+@pytest.mark.parametrize(("op", "sample"), DIFFERENTIABLE)
+def test_tangents_are_slopes(op, sample):
+    array_checks.push_is_the_slope(op, sample)
+
+
+@pytest.mark.parametrize(("op", "sample"), CASES)
+def test_the_shape_is_known_before_the_work(op, sample):
+    shapes = [shape_of(x) for x in array_checks.operands(sample)]
+    made = op.shape(shapes, sample.attributes)
+    found = [np.shape(v) for v in array_checks.several(op, array_checks.evaluated(op, sample))]
+    assert (list(made) if op.results > 1 else [made]) == found
+
+
+@pytest.mark.parametrize(("op", "sample"), CASES)
+def test_the_work_is_a_whole_number_of_at_least_one(op, sample):
+    work = op.work([shape_of(x) for x in array_checks.operands(sample)], sample.attributes)
+    assert isinstance(work, int)
+    assert work >= 1
+
+
+@pytest.mark.parametrize(("op", "sample"), [case for case in DIFFERENTIABLE if case.values[0].backward is not None])
+def test_the_grad_fn_is_what_torch_prints(op, sample):
+    shapes = [shape_of(x) for x in array_checks.operands(sample)]
+    ours = op.grad_fn_for(shapes, [False] * len(shapes), sample.attributes)
+    assert ours in array_torch.grad_fns(op, sample)
