@@ -74,8 +74,8 @@ int reverse(i64 rounds, i64 width, i64 before, const i64 *arity, const i64 *left
         for (i64 slot = 0; slot < arity[j]; slot++) {
             i64 to = slot ? right[j] : left[j];
             double value = bar[here] * (slot ? q[i] : p[i]);
-            if (to < 0 ? live[here + to] : outside_live[to])
-                if (to < 0 ? add(value, bar + here + to, reached + here + to) : add(value, outside_bar + to, outside_reached + to)) return 1;
+            if (!(to < 0 ? live[here + to] : outside_live[to])) continue;
+            if (to < 0 ? add(value, bar + here + to, reached + here + to) : add(value, outside_bar + to, outside_reached + to)) return 1;
         }
     }
     return 0;
