@@ -55,7 +55,7 @@ function labelRooms(graph, place, chips) {
   graph.edges.forEach((edge, index) => {
     if (chips[index] !== 0 || edge.label.width === 0) return;
     const to = /** @type {number} */ (place.get(edge.to));
-    const need = graph.direction === "right" ? edge.label.width + 22 : graph.nodes[to].slots * (edge.label.height + 3) + 22;
+    const need = graph.direction === "right" ? edge.label.width + 28 : graph.nodes[to].slots * (edge.label.height + 3) + 22;
     room[to] = Math.max(room[to], need);
   });
   return room;

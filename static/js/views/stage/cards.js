@@ -167,10 +167,12 @@ function paintPaths(group, node, card, { scene, held }) {
 function paintMarks(group, node, card) {
   const { verdict, notes } = node;
   const sign = verdict === null || node.kind === "constant" || node.primalValue === null ? "" : verdict.agrees === null ? "?" : verdict.agrees ? "✓" : "⚠";
-  const y = card.display === "scalar" ? card.primalY : card.derivativeY;
+  const isScalar = card.display === "scalar";
+  const y = isScalar ? card.primalY : card.density.header / 2 + 2;
+  const glyph = card.glyph === "" ? 0 : widthOf(card.glyph, "small") + 12;
   const marks = [
-    { name: "verdict", text: sign, x: card.width - 13, anchor: "end", words: verdictWords(verdict) },
-    { name: "note", text: notes.length > 0 ? "ⓘ" : "", x: 13, anchor: "start", words: notes.join(" ") },
+    { name: "verdict", text: sign, x: isScalar ? card.width - 13 : card.width - glyph - EDGE - 6, anchor: "end", words: verdictWords(verdict) },
+    { name: "note", text: notes.length > 0 ? "ⓘ" : "", x: isScalar ? 13 : card.width - glyph - EDGE - 22, anchor: isScalar ? "start" : "end", words: notes.join(" ") },
   ];
   for (const { name, text, x, anchor, words } of marks) {
     const mark = group.select(`text.mark.${name}`).attr("x", x).attr("y", y).attr("text-anchor", anchor);

@@ -60,6 +60,7 @@ const NORMAL_CARDS = 14;
 const CAPTION = 18;
 const BLOCK_GAP = 14;
 const PORT = 26;
+const MARKS = 32;
 /** Widths grow in steps, so that a changed digit seldom moves the picture. */
 const STEP = 8;
 
@@ -107,7 +108,7 @@ function cardOf(scene, node, sum, density) {
   const fullTitle = node.expression === "" ? node.name : `${node.name} = ${node.expression}`;
   const title = fitted(fullTitle, titleFont, density.mostTitle);
   const glyph = node.kind === "op" ? fitted(node.glyph, "small", 64) : node.symbol !== node.name ? node.symbol : "";
-  const head = widthOf(title, titleFont) + (glyph === "" ? 0 : widthOf(glyph, "small") + 26) + 2 * padding;
+  const head = widthOf(title, titleFont) + (glyph === "" ? 0 : widthOf(glyph, "small") + 26) + 2 * padding + (node.shape.length === 0 ? 0 : MARKS);
   const display = displayOf(node.shape);
   const body = display === "scalar" ? scalarBody(scene, node, sum, density) : display === "chip" ? chipBody(scene, node, density) : gridBody(scene, node, display, density);
   const width = Math.ceil(Math.max(density.least, head, body.width + 2 * padding) / STEP) * STEP;

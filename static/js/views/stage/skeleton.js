@@ -19,7 +19,7 @@ export function skeletonOf(root) {
   const world = /** @type {Group} */ (/** @type {any} */ (svg.append("g").attr("class", "world")));
   const layer = (/** @type {string} */ name) => /** @type {Group} */ (/** @type {any} */ (world.append("g").attr("class", `layer ${name}`)));
   const layers = { boxes: layer("boxes"), lines: layer("lines"), chips: layer("chips"), cards: layer("cards"), labels: layer("labels"), pills: layer("pills") };
-  const walk = stage.append("div").attr("class", "stage-walk").attr("tabindex", 0).attr("role", "group").attr("aria-roledescription", "computation graph").attr("aria-label", "Graph");
+  const walk = stage.append("div").attr("class", "stage-walk").attr("tabindex", 0).attr("role", "group").attr("aria-roledescription", "computation graph").attr("aria-label", "Computation graph. Press Enter to walk along its edges.");
   return { svg: /** @type {SVGSVGElement} */ (svg.node()), world, layers, far, buttons: buttonsOf(root), walk: /** @type {HTMLDivElement} */ (walk.node()) };
 }
 
