@@ -7,11 +7,13 @@ import numpy as np
 from app.engine.tape import NO_ATTRIBUTES, Tape
 from app.lang.program import Run
 from app.ops.op import Op, Value
+from app.wire.numbers import INFINITY
 
 DETACHED = "detach lets no derivative through: neither tangents nor adjoints."
 NO_GRAD = "Under no_grad adjoints stop here; tangents flow on, as in torch."
 UNUSED = "The program does not use this input: nothing flows into it."
 NAN = "NaN is born here: no operand is NaN."
+NO_NUMBER = "This is no number: the arithmetic of plain numbers that made it has no answer, as 0/0 has none."
 OVERFLOW = "The value is infinite: it exceeds what float64 can hold, or the operation has a pole here."
 
 
@@ -35,7 +37,9 @@ def _of_leaf(run: Run, node: int) -> list[str]:
     if node < len(run.inputs):
         return [UNUSED] if run.unused and next(n for n, i in run.inputs.items() if i == node) in run.unused else []
     value = run.tape.values[node]
-    return [OVERFLOW] if type(value) is float and value in (float("inf"), float("-inf")) else []
+    if type(value) is not float or -INFINITY < value < INFINITY:
+        return []
+    return [OVERFLOW] if value in (INFINITY, -INFINITY) else [NO_NUMBER]
 
 
 def _of_operation(tape: Tape, node: int, rule: Op, forward: bool) -> list[str]:
