@@ -83,6 +83,11 @@ def _special(name: str) -> Callable[..., Any]:
     return function
 
 
+def lgamma(x: Any) -> Any:
+    """log |Γ(x)|; at -inf infinite, as in C."""
+    return np.where(np.equal(x, -np.inf), np.inf, _special("gammaln")(x))
+
+
 def polygamma(n: Any, x: Any) -> Any:
     """The n-th derivative of digamma."""
     return trigamma(x) if n == 1 else _special("polygamma")(n, x)
@@ -109,7 +114,7 @@ NUMPY: Mapping[str, Callable[..., Any]] = {
     "exp": np.exp, "exp2": np.exp2, "expm1": np.expm1, "log": np.log, "log2": np.log2, "log10": np.log10, "log1p": np.log1p,
     "sin": np.sin, "cos": np.cos, "tan": np.tan, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "atan2": np.arctan2,
     "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "asinh": np.arcsinh, "acosh": np.arccosh, "atanh": np.arctanh,
-    "erf": _special("erf"), "erfc": _special("erfc"), "erfinv": _special("erfinv"), "lgamma": _special("gammaln"),
+    "erf": _special("erf"), "erfc": _special("erfc"), "erfinv": _special("erfinv"), "lgamma": lgamma,
     "digamma": _special("digamma"), "polygamma": polygamma, "xlogy": _special("xlogy"), "entr": _special("entr"),
     "sinc": np.sinc, "hypot": np.hypot, "logaddexp": np.logaddexp, "logaddexp2": np.logaddexp2,
     "deg2rad": np.deg2rad, "rad2deg": np.rad2deg, "floor": np.floor, "ceil": np.ceil, "round": rounded, "trunc": np.trunc,
