@@ -40,6 +40,8 @@ def too_deep(body: bytes, depth: int) -> bool:
     if body.count(b"[") + body.count(b"{") <= depth:
         return False
     brackets = STRING.sub(b"", body).translate(bytes.maketrans(b"{}", b"[]"), NO_BRACKET)
+    if b"[" * (depth + 1) in brackets:
+        return True
     for _ in range(depth):
         brackets = brackets.replace(b"[]", b"")
     return b"[" in brackets

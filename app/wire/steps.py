@@ -9,6 +9,9 @@ from app.engine.reverse import Contribution
 from app.lang.program import Run
 from app.wire.numbers import plain
 
+STEP_KINDS = ("forward", "seed", "contribution")
+"""What a cursor counts, in this order: one per node forward, one per seeded output, one per contribution. ``steps.js`` says the same."""
+
 
 def steps(run: Run, played: Sequence[Contribution]) -> list[dict[str, Any]]:
     """One forward step per input and operation; one reverse step per node that passes its adjoint on."""
