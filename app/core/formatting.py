@@ -19,7 +19,7 @@ LETTERS = dict(
     )
 )
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-INDEXED = re.compile(r"([^\W\d_]+)_?(\w+)", re.ASCII)
+INDEXED = re.compile(r"([^\W\d_]+)(?:_?(\d+)|_([^\W\d_]))")
 PRIMES = 3
 """Versions of a name are marked with up to so many primes, later ones with a subscript."""
 
@@ -51,7 +51,7 @@ def number_latex(value: float) -> str:
 
 @lru_cache(maxsize=4096)
 def name_latex(name: str) -> str:
-    """A name as LaTeX: x1 is x with index 1, Greek names are letters, long names are upright."""
+    """A name as LaTeX: x1 and W_h have an index, Greek names are letters, all others are upright."""
     if name in LETTERS:
         return rf"\{LETTERS[name]}"
     if name in GREEK:
@@ -59,9 +59,8 @@ def name_latex(name: str) -> str:
     if len(name) == 1 and name != "_":
         return name
     parts = INDEXED.fullmatch(name)
-    if parts and (len(parts[1]) == 1 or parts[1] in GREEK) and "_" not in parts[2]:
-        index = parts[2] if parts[2].isdigit() or len(parts[2]) == 1 else rf"\text{{{parts[2]}}}"
-        return f"{name_latex(parts[1])}_{{{index}}}"
+    if parts and (len(parts[1]) == 1 or parts[1] in GREEK):
+        return f"{name_latex(parts[1])}_{{{name_latex(parts[3]) if parts[3] else parts[2]}}}"
     return rf"\text{{{upright(name)}}}"
 
 
