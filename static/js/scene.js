@@ -6,9 +6,11 @@
 
 import { DEFAULT_DIGITS } from "./format.js";
 import { facesOf } from "./scene/face.js";
-import { indexOf, receiverOf, writesPlayed } from "./scene/index.js";
-import { isSummary, hasTangents } from "./scene/trace.js";
-import { cellsOf, shapeText, sumText, textOf } from "./scene/values.js";
+import { edgeScenes } from "./scene/edge.js";
+import { indexOf } from "./scene/index.js";
+import { nodeScene } from "./scene/node.js";
+import { hasAdjoints, hasTangents } from "./scene/trace.js";
+import { cellsOf } from "./scene/values.js";
 
 /** @typedef {import("./scene/trace.js").Trace} Trace */
 /** @typedef {import("./scene/trace.js").TraceNode} TraceNode */
@@ -113,12 +115,10 @@ export function sceneOf(trace, cursor, options = {}) {
     nodes,
     edges: edgeScenes(moment, faces),
     node: (id) => nodes[index.positionOf(id)],
-    showsTangents: trace.mode === "forward" || trace.mode === "both",
-    showsAdjoints: trace.mode === "reverse" || trace.mode === "both",
+    showsTangents: hasTangents(trace),
+    showsAdjoints: hasAdjoints(trace),
   };
 }
-
-/** @typedef {{index: TraceIndex, cursor: number, step: Step | null, sub: number, subSteps: number, digits: number | "all"}} Moment */
 
 /** @param {TraceIndex} index @param {number} cursor */
 function countsOf(index, cursor) {
@@ -127,116 +127,6 @@ function countsOf(index, cursor) {
     forward: { done: Math.min(cursor, index.forwardSteps), total: index.forwardSteps },
     reverse: { done: Math.max(cursor - index.forwardSteps, 0), total: reverse },
   };
-}
-
-/** @param {Moment} moment @param {Face} face @param {number} position @param {Set<number>} operands @returns {SceneNode} */
-function nodeScene(moment, face, position, operands) {
-  const node = moment.index.nodes[position];
-  const known = moment.index.writtenAt[position] <= moment.cursor;
-  const isStep = moment.step?.kind === "forward" && moment.step.node === node.id;
-  const primalValue = known ? node.primal : null;
-  const tangentValue = known && !(isStep && moment.sub < moment.subSteps) ? (node.tangent ?? null) : null;
-  const { adjointValue, arrival } = adjointAt(moment, node, position);
-  return {
-    ...face,
-    state: stateOf(moment.step, node.id, known, operands),
-    primal: textOf(primalValue, node.shape, moment),
-    tangent: textOf(tangentValue, node.shape, moment),
-    adjoint: textOf(adjointValue, node.shape, moment),
-    primalValue,
-    tangentValue,
-    adjointValue,
-    arrival,
-  };
-}
-
-/** @param {Step | null} step @param {number} id @param {boolean} known @param {Set<number>} operands @returns {NodeState} */
-function stateOf(step, id, known, operands) {
-  if (step !== null && step.node === id) return "current";
-  if (step !== null && step.kind === "contribution" && step.to === id) return "target";
-  if (operands.has(id)) return "operand";
-  return known ? "done" : "todo";
-}
-
-/** @param {Moment} moment @param {TraceNode} node @param {number} position @returns {{adjointValue: AnyValue, arrival: Arrival}} */
-function adjointAt(moment, node, position) {
-  const { index, cursor, step } = moment;
-  const total = index.contributions[position];
-  const start = index.writeStart[position];
-  const played = writesPlayed(index, position, cursor);
-  const all = index.writeStart[position + 1] - start;
-  const arrived = Math.max(played - (all - total), 0);
-  const last = played > 0 ? index.steps[index.writes[start + played - 1]] : null;
-  const writing = last !== null && last === step;
-  const earlier = writing && played > 1 ? index.steps[index.writes[start + played - 2]] : null;
-  const settled = !writing || moment.sub >= moment.subSteps;
-  const before = writing ? textOf(earlier?.adjoint_after ?? null, node.shape, moment) : null;
-  const added = writing ? textOf(last.value ?? null, node.shape, moment) : null;
-  return {
-    adjointValue: (settled ? last : earlier)?.adjoint_after ?? null,
-    arrival: { arrived, total, sum: earlier && before && added ? sumText(before, added) : null, before, added, final: played === all && all > 0 && settled },
-  };
-}
-
-/** @param {Moment} moment @param {Face[]} faces @returns {SceneEdge[]} */
-function edgeScenes(moment, faces) {
-  const { index, cursor, step } = moment;
-  return Array.from(index.edgeFrom, (from, edge) => {
-    const to = index.edgeTo[edge];
-    const slot = edge - index.edgeStart[to];
-    const partial = index.nodes[to].partials?.[slot];
-    const used = index.usedAt[edge];
-    const reverse = step !== null && used === step.index;
-    const forward = step?.kind === "forward" && step.node === faces[to].id;
-    const text = index.writtenAt[to] <= cursor ? partialText(partial, moment) : "–";
-    return {
-      key: `${faces[from].id}-${faces[to].id}-${slot}`,
-      from: faces[from].id,
-      to: faces[to].id,
-      slot,
-      partial: text,
-      partialName: `∂${faces[to].name}/∂${faces[from].name}`,
-      partialLatex: partial?.latex ?? "",
-      active: reverse ? "reverse" : forward ? "forward" : null,
-      passed: used >= 0 && used < cursor,
-      contribution: reverse ? contributionNow(moment, faces[to], /** @type {Step} */ (step), text) : null,
-    };
-  });
-}
-
-/** @param {import("./scene/trace.js").Partial | undefined} partial @param {Moment} moment @returns {string} a number, or the structure of a tensor's partial */
-function partialText(partial, moment) {
-  if (partial === undefined) return "–";
-  const value = partial.value;
-  if (value === undefined || value === null || Array.isArray(value) || isSummary(value)) return partial.structure ?? "–";
-  return textOf(value, [], moment);
-}
-
-/** @param {Moment} moment @param {Face} giver @param {Step} step @param {string} partial @returns {string} */
-function contributionNow(moment, giver, step, partial) {
-  const position = moment.index.positionOf(giver.id);
-  const given = adjointAt(moment, moment.index.nodes[position], position).adjointValue;
-  return productText(moment, giver, step, partial, given);
-}
-
-/**
- * @param {Scene} scene at the end of the reverse sweep
- * @param {SceneEdge} edge
- * @param {Step} step its contribution
- * @returns {string} what the edge says while it is sent
- */
-export function contributionText(scene, edge, step) {
-  const giver = /** @type {SceneNode} */ (scene.node(edge.to));
-  return productText({ index: indexOf(scene.trace), digits: scene.digits }, giver, step, edge.partial, giver.adjointValue);
-}
-
-/** @param {{index: TraceIndex, digits: number | "all"}} moment @param {Face} giver @param {Step} step @param {string} partial @param {AnyValue} given @returns {string} "1 × 5 = 5" for scalars */
-function productText(moment, giver, step, partial, given) {
-  const { index } = moment;
-  const receiver = index.nodes[index.positionOf(receiverOf(step))];
-  const value = textOf(step.value ?? null, receiver.shape, moment);
-  if (giver.shape.length > 0 || receiver.shape.length > 0) return value;
-  return `${textOf(given, [], moment)} × ${partial.startsWith("−") ? `(${partial})` : partial} = ${value}`;
 }
 
 /**
@@ -251,4 +141,4 @@ export function cellsFor(node, slot, options = {}) {
   return cellsOf(value, node.shape, { digits: options.digits ?? DEFAULT_DIGITS });
 }
 
-export { shapeText };
+export { contributionText } from "./scene/edge.js";

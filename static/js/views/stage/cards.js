@@ -88,7 +88,11 @@ function frame(enter) {
   }
   card.append("text").attr("class", "paths");
   card.append("text").attr("class", "sum");
-  for (const mark of ["verdict", "note"]) card.append("text").attr("class", `mark ${mark}`).append("title");
+  card.append("text").attr("class", "mark verdict").append("title");
+  const note = card.append("g").attr("class", "mark note");
+  note.append("circle").attr("r", 7.5);
+  note.append("text").text("i");
+  note.append("title");
   return card;
 }
 
@@ -170,16 +174,11 @@ function paintMarks(group, node, card) {
   const isScalar = card.display === "scalar";
   const y = isScalar ? card.primalY : card.density.header / 2 + 2;
   const glyph = card.glyph === "" ? 0 : widthOf(card.glyph, "small") + 12;
-  const marks = [
-    { name: "verdict", text: sign, x: isScalar ? card.width - 13 : card.width - glyph - EDGE - 6, anchor: "end", words: verdictWords(verdict) },
-    { name: "note", text: notes.length > 0 ? "ⓘ" : "", x: isScalar ? 13 : card.width - glyph - EDGE - 22, anchor: isScalar ? "start" : "end", words: notes.join(" ") },
-  ];
-  for (const { name, text, x, anchor, words } of marks) {
-    const mark = group.select(`text.mark.${name}`).attr("x", x).attr("y", y).attr("text-anchor", anchor);
-    mark.classed("wrong", text === "⚠");
-    mark.selectAll("tspan").data([text]).join("tspan").text((value) => value);
-    mark.select("title").text(words);
-  }
+  const mark = group.select("text.mark.verdict").attr("x", isScalar ? card.width - 13 : card.width - glyph - EDGE - 6).attr("y", y).classed("wrong", sign === "⚠");
+  mark.selectAll("tspan").data([sign]).join("tspan").text((value) => value);
+  mark.select("title").text(verdictWords(verdict));
+  const note = group.select("g.mark.note").attr("display", notes.length > 0 ? null : "none");
+  note.attr("transform", `translate(${isScalar ? 20 : card.width - glyph - EDGE - 30},${y})`).select("title").text(notes.join(" "));
 }
 
 /** @param {SceneNode["verdict"]} verdict @returns {string} */

@@ -1,0 +1,64 @@
+/** One node at one moment: what stands in its slots, and how many contributions have arrived. */
+
+import { writesPlayed } from "./index.js";
+import { sumText, textOf } from "./values.js";
+
+/** @typedef {import("./trace.js").TraceNode} TraceNode */
+/** @typedef {import("./trace.js").AnyValue} AnyValue */
+/** @typedef {import("./face.js").Face} Face */
+/** @typedef {import("./index.js").TraceIndex} TraceIndex */
+/** @typedef {import("../steps.js").Step} Step */
+/** @typedef {import("../scene.js").SceneNode} SceneNode */
+/** @typedef {import("../scene.js").NodeState} NodeState */
+/** @typedef {import("../scene.js").Arrival} Arrival */
+
+/** @typedef {{index: TraceIndex, cursor: number, step: Step | null, sub: number, subSteps: number, digits: number | "all"}} Moment a cursor with all that belongs to it */
+
+/** @param {Moment} moment @param {Face} face @param {number} position @param {Set<number>} operands @returns {SceneNode} */
+export function nodeScene(moment, face, position, operands) {
+  const node = moment.index.nodes[position];
+  const known = moment.index.writtenAt[position] <= moment.cursor;
+  const isStep = moment.step?.kind === "forward" && moment.step.node === node.id;
+  const primalValue = known ? node.primal : null;
+  const tangentValue = known && !(isStep && moment.sub < moment.subSteps) ? (node.tangent ?? null) : null;
+  const { adjointValue, arrival } = adjointAt(moment, node, position);
+  return {
+    ...face,
+    state: stateOf(moment.step, node.id, known, operands),
+    primal: textOf(primalValue, node.shape, moment),
+    tangent: textOf(tangentValue, node.shape, moment),
+    adjoint: textOf(adjointValue, node.shape, moment),
+    primalValue,
+    tangentValue,
+    adjointValue,
+    arrival,
+  };
+}
+
+/** @param {Step | null} step @param {number} id @param {boolean} known @param {Set<number>} operands @returns {NodeState} */
+function stateOf(step, id, known, operands) {
+  if (step !== null && step.node === id) return "current";
+  if (step !== null && step.kind === "contribution" && step.to === id) return "target";
+  if (operands.has(id)) return "operand";
+  return known ? "done" : "todo";
+}
+
+/** @param {Moment} moment @param {TraceNode} node @param {number} position @returns {{adjointValue: AnyValue, arrival: Arrival}} */
+export function adjointAt(moment, node, position) {
+  const { index, cursor, step } = moment;
+  const total = index.contributions[position];
+  const start = index.writeStart[position];
+  const played = writesPlayed(index, position, cursor);
+  const all = index.writeStart[position + 1] - start;
+  const arrived = Math.max(played - (all - total), 0);
+  const last = played > 0 ? index.steps[index.writes[start + played - 1]] : null;
+  const writing = last !== null && last === step;
+  const earlier = writing && played > 1 ? index.steps[index.writes[start + played - 2]] : null;
+  const settled = !writing || moment.sub >= moment.subSteps;
+  const before = writing ? textOf(earlier?.adjoint_after ?? null, node.shape, moment) : null;
+  const added = writing ? textOf(last.value ?? null, node.shape, moment) : null;
+  return {
+    adjointValue: (settled ? last : earlier)?.adjoint_after ?? null,
+    arrival: { arrived, total, sum: earlier && before && added ? sumText(before, added) : null, before, added, final: played === all && all > 0 && settled },
+  };
+}
