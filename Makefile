@@ -18,7 +18,7 @@ TOOLS := $(VENV)/.tools
 MODULES := node_modules/.installed
 VENDOR := static/vendor/.bundled
 
-.PHONY: help run test lint types test-js test-py bench fmt lock screenshot image image-test clean
+.PHONY: help run test lint types test-js test-py test-browser bench fmt lock screenshot image image-test clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -26,7 +26,7 @@ help: ## say what there is
 run: $(RUNTIME) $(VENDOR) ## serve on PORT (8000)
 	WENGERT_HOST=$(HOST) WENGERT_PORT=$(PORT) $(PY) -m app serve
 
-test: lint types test-js test-py ## everything that must hold
+test: lint types test-js test-py test-browser ## everything that must hold
 
 lint: $(TOOLS)
 	$(VENV)/bin/ruff check .
@@ -40,8 +40,12 @@ test-js: $(VENDOR)
 	find tests/js static/js -name '*.test.js' -print0 | xargs -0 -r $(NODE) --test
 
 test-py: $(TOOLS) $(VENDOR)
+	$(PY) -m pytest --ignore=tests/browser
+
+# A process of its own: Playwright keeps an event loop running in its thread.
+test-browser: $(TOOLS) $(VENDOR)
 	tools/chromium.sh
-	$(PY) -m pytest
+	$(PY) -m pytest tests/browser
 
 bench: .cache/bench-venv/.peers ## the speed suite, against its peers
 	.cache/bench-venv/bin/python -m benchmarks
