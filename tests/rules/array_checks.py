@@ -39,14 +39,24 @@ def result_of(op, sample):
     return array_torch.value(op, sample) if op.name in FREE_SIGNS else evaluated(op, sample)
 
 
-def pulled(op, sample, result, slot, bar):
+def pulled(op, sample, result, slot, bar, z=None):
+    z = result_of(op, sample) if z is None else z
     with np.errstate(all="ignore"):
-        return op.vjp(numeric, slot, bar, result_of(op, sample), operands(sample), attributes_of(op, sample, result))
+        return op.vjp(numeric, slot, bar, z, operands(sample), attributes_of(op, sample, result))
 
 
-def pushed(op, sample, result, slot, dot):
+def pushed(op, sample, result, slot, dot, z=None):
+    z = result_of(op, sample) if z is None else z
     with np.errstate(all="ignore"):
-        return op.jvp(numeric, slot, dot, result_of(op, sample), operands(sample), attributes_of(op, sample, result))
+        return op.jvp(numeric, slot, dot, z, operands(sample), attributes_of(op, sample, result))
+
+
+def pulled_numerically(op, sample, result, slot, bar):
+    return pulled(op, sample, result, slot, bar, evaluated(op, sample))
+
+
+def pushed_numerically(op, sample, result, slot, dot):
+    return pushed(op, sample, result, slot, dot, evaluated(op, sample))
 
 
 def random(*key):

@@ -48,6 +48,13 @@ def adjugate_push(A, E):
     return (adjugate(A + E) - adjugate(A - E)) / 2
 
 
+def recurrence(a, b, dim):
+    made = []
+    for factor, term in zip(a.unbind(dim), b.unbind(dim), strict=True):
+        made.append(term if not made else factor * made[-1] + term)
+    return torch.stack(made, dim)
+
+
 def put(x, shape, index):
     """Zeros with x added at an index."""
     places = torch.arange(int(np.prod(shape, dtype=int))).reshape(shape)[tensor(index)]
@@ -101,6 +108,7 @@ CALLS = {
     "einsum": lambda *t, formula: torch.einsum(formula, *t),
     "gather": lambda x, dim, index: torch.gather(x, dim, torch.as_tensor(index)),
     "svd": lambda A: torch.linalg.svd(A, full_matrices=False),
+    "recurrence": recurrence,
     "adjugate": adjugate,
     "adjugate_push": adjugate_push,
     "conv1d_input": conv_input(1),

@@ -74,7 +74,7 @@ def _weights(o: Any, z: Value, x: Value, p: Any, dim: Any, keepdim: bool) -> Val
         return o.matmul(u, vh)
     top = spread(o, z, np.shape(x), dim, keepdim)
     if math.isinf(order):
-        return o.mul(o.sign(x), _largest(primal(x), primal(top), numpy_axis(dim, x)))
+        return o.mul(o.sign(x), _largest(primal(x), primal(top), numpy_axis(dim, primal(x))))
     none = np.equal(primal(top), 0)
     if order == 2:
         return o.where(none, 0.0, o.div(x, top))

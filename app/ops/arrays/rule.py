@@ -170,7 +170,7 @@ def array_rule(
         category=category,
         summary=summary,
         latex=latex,
-        torch=torch or f"torch.{name}",
+        torch=f"torch.{name}" if torch is None else torch,
         grad_fn=backward if isinstance(backward, str) else None,
         backward=backward,
         evaluate=evaluate,

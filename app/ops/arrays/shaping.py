@@ -129,7 +129,7 @@ TRANSPOSE = array_rule(
     evaluate=lambda x, dim0=None, dim1=None: np.transpose(x, _exchange(np.ndim(x), dim0, dim1)),
     measure=lambda x, dim0=None, dim1=None: tuple(x[place] for place in _exchange(len(x), dim0, dim1)),
     cost=free,
-    pull=lambda o, bar, z, x, dim0=None, dim1=None: o.permute(bar, dims=_inverse(_exchange(np.ndim(x), dim0, dim1))),
+    pull=lambda o, bar, z, x, dim0=None, dim1=None: o.permute(bar, dims=_inverse(_exchange(len(np.shape(x)), dim0, dim1))),
     push=LINEAR,
     partials=r"\bar{z} \mapsto \bar{z}^{\top}",
     form="selection",
