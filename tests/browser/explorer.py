@@ -70,8 +70,7 @@ class Explorer:
 
     def wait_built(self) -> None:
         """Until the program in the editor has its own graph."""
-        self.page.wait_for_selector("#problem[data-kind=none]", state="attached")
-        self.page.wait_for_selector("#stage-panel:not(.is-stale)")
+        self.page.wait_for_selector("body[data-settled=true]")
 
     def trace(self, **request: Any) -> dict[str, Any]:
         """What the engine itself says."""

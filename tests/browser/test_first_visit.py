@@ -1,0 +1,58 @@
+"""The first picture: there at once, paused, at the third step, from few and small files."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+SIZES = """() => performance.getEntriesByType("resource").concat(performance.getEntriesByType("navigation")).reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
+SHIFT = """() => new Promise((resolve) => { let sum = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({type: "layout-shift", buffered: true}); setTimeout(() => resolve(sum), 300); })"""
+
+
+def test_the_first_visit_shows_the_survey_at_its_third_step(visit):
+    explorer = visit()
+    assert explorer.text("#example-title") == "The survey's function"
+    assert explorer.cursor() == 3
+    expect(explorer.page.locator("#hint")).to_have_text("Press → for the next step.")
+    expect(explorer.page.locator("#verdict")).to_contain_text("all 7 nodes agree")
+    explorer.press("ArrowRight")
+    assert explorer.cursor() == 4
+    expect(explorer.page.locator("#hint")).to_be_hidden()
+
+
+def test_the_first_visit_is_drawn_within_a_second_from_few_bytes(visit):
+    times = []
+    for _ in range(4):  # each with an empty cache; what else runs on the machine may disturb some, not all
+        explorer = visit(drawn=False)
+        explorer.page.wait_for_selector("#stage [data-node='6']", state="attached")
+        times.append(explorer.page.evaluate("performance.now()"))
+        explorer.wait_drawn()
+    assert min(times) < 1000
+    assert explorer.page.evaluate(SIZES) < 350 * 1024
+    assert explorer.page.evaluate(SHIFT) < 0.02
+
+
+def test_an_example_opens_with_one_press_and_says_what_to_look_for(visit):
+    explorer = visit()
+    explorer.press("e")
+    explorer.page.keyboard.type("chain rule")
+    expect(explorer.page.locator(".gallery-count")).not_to_have_text("85 of 85 programs")
+    explorer.page.fill(".search-field", "one value, three uses")
+    explorer.page.click(".card")
+    expect(explorer.page.locator("#example-title")).to_have_text("One value, three uses")
+    expect(explorer.page.locator("#look-for")).to_contain_text("17")
+    assert "ex=fan-out" in explorer.page.url
+    assert explorer.program() == "y = x + x*x + x**3"
+
+
+def test_going_back_leaves_the_example_in_one_step(visit):
+    explorer = visit("?v=1&ex=square")
+    for _ in range(3):
+        explorer.press("ArrowRight")
+    explorer.press("e")
+    explorer.page.fill(".search-field", "one value, three uses")
+    explorer.page.click(".card")
+    explorer.page.wait_for_url("**ex=fan-out**")
+    explorer.page.go_back()
+    explorer.page.wait_for_url("**ex=square**")
+    explorer.wait_drawn()
+    assert explorer.program() == "y = x * x"

@@ -1,0 +1,87 @@
+"""Sizes: no scrolling of the page, targets that fingers hit, and contrast of every pair of tokens: requirements 27, 28 and 38."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+TOKENS = (Path(__file__).resolve().parents[2] / "static/css/tokens.css").read_text()
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+LARGE = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
+PAIRS = {name: (light, dark) for name, light, dark in LARGE.findall(TOKENS)}
+TEXT = [
+    *[(ink, paper) for ink in ("text", "muted", "primal", "tangent", "adjoint", "accent", "ok", "error", "warning") for paper in ("bg", "surface", "raised")],
+    *[("text", paper) for paper in ("rail-fill", "rail-tint", "lit", "accent-fill", "error-fill")],
+    ("tangent-text", "tangent-fill"), ("adjoint-text", "adjoint-fill"), ("on-accent", "accent"), ("muted", "error-fill"), ("error", "error-fill"), ("accent", "accent-fill"),
+    ("primal", "rail-fill"), ("muted", "lit"), ("adjoint", "lit"), ("tangent", "lit"), ("adjoint", "rail-fill"), ("tangent", "rail-fill"),
+]
+MARKS = [(mark, paper) for mark in ("border", "rail", "accent", "focus-inner") for paper in ("bg", "surface")] + [("focus-inner", "focus-outer")]
+SMALL = """(least) => [...document.querySelectorAll("button, select, input:not(.visually-hidden), summary, a[href], [role=tab], label.mode")].filter((one) => one.offsetParent !== null && !one.closest(".visually-hidden, .skip"))
+  .filter((one) => !one.matches("a.skip")).map((one) => { const box = (one.closest("label") ?? one).getBoundingClientRect(); return [one.className || one.tagName, Math.round(box.width), Math.round(box.height)]; })
+  .filter(([, width, height]) => width > 0 && (width < least || height < least))"""
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "paper"), TEXT, ids=lambda name: name)
+def test_27_text_has_a_contrast_of_four_and_a_half(ink: str, paper: str, theme: int):
+    assert contrast(PAIRS[ink][theme], PAIRS[paper][theme]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("mark", "paper"), MARKS, ids=lambda name: name)
+def test_27_marks_and_borders_have_a_contrast_of_three(mark: str, paper: str, theme: int):
+    assert contrast(PAIRS[mark][theme], PAIRS[paper][theme]) >= 3
+
+
+def test_28_targets_are_24_pixels_on_a_desktop(visit):
+    explorer = visit("?v=1&ex=affine&step=4")
+    assert explorer.page.evaluate(SMALL, 24) == []
+    explorer.press("e")
+    assert explorer.page.evaluate(SMALL, 24) == []
+
+
+def test_28_targets_are_44_pixels_on_a_phone(visit):
+    explorer = visit("?v=1&ex=affine&step=4", **PHONE)
+    for tab in ("graph", "trace", "code", "explain"):
+        explorer.page.click(f"#tab-{tab}")
+        assert explorer.page.evaluate(SMALL, 43) == [], tab
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 720)])
+def test_38_a_desktop_page_does_not_scroll(visit, width: int, height: int):
+    explorer = visit("?v=1&ex=two-layers&step=9", width=width, height=height)
+    scroll = explorer.page.evaluate("() => { const root = document.scrollingElement; return [root.scrollWidth - root.clientWidth, root.scrollHeight - root.clientHeight]; }")
+    assert scroll == [0, 0]
+
+
+@pytest.mark.parametrize("tab", ["graph", "trace", "code", "explain"])
+def test_38_a_phone_does_not_scroll_sideways(visit, tab: str):
+    explorer = visit("?v=1&ex=survey-1&step=9&mode=both", **PHONE)
+    explorer.page.click(f"#tab-{tab}")
+    sideways = explorer.page.evaluate("() => [document.scrollingElement, ...document.querySelectorAll('#trace-body, #program, #inputs-body, .centre')].filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1).map((one) => one.id || one.tagName)")
+    assert sideways == []
+
+
+def test_38_a_program_is_typed_on_a_phone(visit):
+    explorer = visit("", **PHONE)
+    explorer.page.click("#tab-code")
+    explorer.write("y = p*q")
+    explorer.wait_built()
+    explorer.page.click("#tab-graph")
+    expect(explorer.page.locator("#stage [data-node]")).to_have_count(3)
+    expect(explorer.page.locator("#summary")).to_have_text("y = p*q")
+    assert explorer.page.evaluate("() => { const player = document.querySelector('#player').getBoundingClientRect(); return Math.round(player.bottom) === innerHeight; }")
