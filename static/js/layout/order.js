@@ -6,6 +6,7 @@
 const WORK = 60000;
 const MOST_SWEEPS = 24;
 const PATIENCE = 4;
+const FEW = 40;
 const POLISHED = 3000;
 const ROUNDS = 4;
 const FEW_INPUTS = 6;
@@ -131,12 +132,24 @@ function sortByCentre(layers, units, position, forward, reversed) {
 
 /** @param {Int32Array} units @param {Float64Array} keys −1: keeps its place @param {boolean} reversed */
 function placeSorted(units, keys, reversed) {
-  const movable = [];
-  for (let at = 0; at < units.length; at += 1) if (keys[at] >= 0) movable.push(at);
-  const sorted = movable.slice().sort((a, b) => keys[a] - keys[b] || (reversed ? b - a : a - b)).map((at) => units[at]);
-  movable.forEach((at, index) => {
-    units[at] = sorted[index];
-  });
+  const places = [];
+  for (let at = 0; at < units.length; at += 1) if (keys[at] >= 0) places.push(at);
+  const sorted = places.slice();
+  const isBefore = (/** @type {number} */ a, /** @type {number} */ b) => keys[a] < keys[b] || (keys[a] === keys[b] && (reversed ? a > b : a < b));
+  if (sorted.length <= FEW) insertionSort(sorted, isBefore);
+  else sorted.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  const moved = sorted.map((at) => units[at]);
+  for (let index = 0; index < places.length; index += 1) units[places[index]] = moved[index];
+}
+
+/** @param {number[]} list @param {(a: number, b: number) => boolean} isBefore short and nearly sorted lists are sorted fastest so */
+function insertionSort(list, isBefore) {
+  for (let at = 1; at < list.length; at += 1) {
+    const entry = list[at];
+    let hole = at;
+    for (; hole > 0 && isBefore(entry, list[hole - 1]); hole -= 1) list[hole] = list[hole - 1];
+    list[hole] = entry;
+  }
 }
 
 /**
@@ -151,7 +164,7 @@ function exchange(layers, order, position, keepFirst) {
       const units = order[rank];
       for (let at = 0; at + 1 < units.length; at += 1) {
         const [a, b] = [units[at], units[at + 1]];
-        if (between(layers, a, b, position) <= between(layers, b, a, position)) continue;
+        if (gain(layers, a, b, position) <= 0) continue;
         units[at] = b;
         units[at + 1] = a;
         position[b] = at;
@@ -162,19 +175,23 @@ function exchange(layers, order, position, keepFirst) {
   }
 }
 
-/** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @returns {number} crossings among their segments with a before b */
-function between(layers, a, b, position) {
-  return pairs(layers, a, b, position, layers.inStart, layers.inSegments, true) + pairs(layers, a, b, position, layers.outStart, layers.outSegments, false);
+/** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @returns {number} how many crossings fewer with b before a */
+function gain(layers, a, b, position) {
+  return gainOn(layers, a, b, position, layers.inStart, layers.inSegments, true) + gainOn(layers, a, b, position, layers.outStart, layers.outSegments, false);
 }
 
 /** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @param {Int32Array} start @param {Int32Array} list @param {boolean} forward */
-function pairs(layers, a, b, position, start, list, forward) {
-  let count = 0;
+function gainOn(layers, a, b, position, start, list, forward) {
+  let fewer = 0;
   for (let i = start[a]; i < start[a + 1]; i += 1) {
     const end = farEnd(layers, list[i], position, forward);
-    for (let j = start[b]; j < start[b + 1]; j += 1) if (end > farEnd(layers, list[j], position, forward)) count += 1;
+    for (let j = start[b]; j < start[b + 1]; j += 1) {
+      const other = farEnd(layers, list[j], position, forward);
+      if (end > other) fewer += 1;
+      else if (end < other) fewer -= 1;
+    }
   }
-  return count;
+  return fewer;
 }
 
 /** @param {Layers} layers @param {Order} order @param {Int32Array} position @returns {number} crossings of segments between neighbouring ranks */
