@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from app.engine.block import pull_block
@@ -65,40 +65,41 @@ def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: in
             if live[to]:
                 value = bar * slopes[slot]
                 if value != value:  # noqa: PLR0124  NaN is the only value unequal to itself
-                    value = _contribution(tape, node, slot, bar)
+                    value = _by_rule(tape, node)(slot, bar)
                 before = adjoints[to]
                 adjoints[to] = value if before is None else before + value
 
 
 def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Contribution] | None) -> None:
     """Pass one finished adjoint on to the operands, slot by slot."""
-    bar = adjoints[node]
-    rule = tape.rules[node]
-    assert rule is not None
-    attributes = tape.attributes.get(node, NO_ATTRIBUTES)
-    shapes = None
+    bar, slopes, live = adjoints[node], tape.partials[node], tape.live
+    contribution = None
     for slot, to in enumerate(tape.inputs[node]):
-        if not tape.live[to]:
+        if not live[to]:
             continue
-        if tape.partials[node] is None:
-            shapes = shapes or [shape_of(v) for v in tape.operands(node)]
-            if rule.blocks(slot, shapes, attributes):
+        value = None if slopes is None else bar * slopes[slot]
+        if value is None or value != value:  # noqa: PLR0124  NaN is the only value unequal to itself
+            contribution = contribution or _by_rule(tape, node)
+            value = contribution(slot, bar)
+            if value is None:
                 continue
-        value = _contribution(tape, node, slot, bar)
         before = adjoints[to]
         after = adjoints[to] = value if before is None else before + value
         if played is not None:
             played.append(Contribution(node, to, slot, value, after))
 
 
-def _contribution(tape: Tape, node: int, slot: int, bar: Value) -> Value:
-    """Adjoint times partial; where that is NaN the rule decides, since a gate lets nothing through, not even infinity."""
-    slopes = tape.partials[node]
-    if slopes is not None:
-        value = bar * slopes[slot]
-        if value == value:  # noqa: PLR0124  NaN is the only value unequal to itself
-            return value
-    rule = tape.rules[node]
+def _by_rule(tape: Tape, node: int) -> Callable[[int, Value], Value | None]:
+    """The contributions of one node by its rule: of tensors, and where adjoint times partial is NaN.
+
+    A gate lets nothing through, not even infinity; a blocked slot has no contribution.
+    """
+    rule, operands, z = tape.rules[node], tape.operands(node), tape.result(node)
     assert rule is not None
     attributes = tape.attributes.get(node, NO_ATTRIBUTES)
-    return rule.vjp(tape.o, slot, bar, tape.result(node), tape.operands(node), attributes)
+    shapes = [shape_of(v) for v in operands]
+
+    def contribution(slot: int, bar: Value) -> Value | None:
+        return None if rule.blocks(slot, shapes, attributes) else rule.vjp(tape.o, slot, bar, z, operands, attributes)
+
+    return contribution

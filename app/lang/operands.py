@@ -66,6 +66,7 @@ def static(recorder: Recorder, value: Any, site: ast.AST) -> Any:
     if isinstance(value, Plain):
         return value.value
     if type(value) is int:
+        recorder.decided = True
         return recorder.values[value]
     if isinstance(value, Text):
         return value.text
@@ -104,6 +105,7 @@ def truth(recorder: Recorder, value: Any, site: ast.AST) -> bool:
     if isinstance(value, Plain):
         return bool(value.value)
     if type(value) is int:
+        recorder.decided = True
         primal = recorder.values[value]
         if isinstance(primal, np.ndarray) and primal.size != 1:
             message = f"A condition needs one value, this tensor has {primal.size}."

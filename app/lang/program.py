@@ -18,6 +18,7 @@ from app.engine.tape import Tape
 from app.lang.check import Checked, read
 from app.lang.compiler import Compiler
 from app.lang.record import Group
+from app.lang.replay import LONGEST, Plan, Signature, signature
 from app.lang.values import Function, Plain, UnboundError, described
 from app.ops.op import Value
 
@@ -67,12 +68,25 @@ class Program:
         first = {name: place for place, name in enumerate(checked.order)}
         self._order = sorted(given, key=lambda name: first.get(name, len(first)))
         self.unused = given - set(checked.order)
+        self._planned: Signature | None = None
+        self._plan: Plan | None = None
 
     def run(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None = None, outputs: Sequence[str] | None = None) -> Run:
         """Evaluate on inputs; adjoints will reach ``wrt`` (by default every input that is not boolean).
 
         Raises ProgramError: an error of the program, a budget, an unknown name in ``wrt`` or ``outputs``.
         """
+        kind = signature(self._order, inputs, wrt, outputs)
+        if kind == self._planned and self._plan is not None and (replayed := self._plan.replay(inputs)) is not None:
+            return replayed
+        run = self._interpreted(inputs, wrt, outputs)
+        repeatable = not self._compiler.recorder.decided and len(run.tape.values) <= LONGEST
+        self._plan = Plan(run) if repeatable and kind == self._planned else None
+        self._planned = kind
+        return run
+
+    def _interpreted(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None, outputs: Sequence[str] | None) -> Run:
+        """Evaluate by way of the syntax."""
         collecting = gc.isenabled()
         gc.disable()  # a tape is one large tree of small tuples: collections while it grows find nothing
         try:

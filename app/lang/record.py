@@ -29,6 +29,7 @@ class Recorder:
 
     The lists are cleared in place between runs: compiled closures hold on to them.
     ``sites`` are the syntax nodes that made each node; ``bound`` is every binding of a top-level name, ``local`` of others.
+    ``decided`` says that a primal was read to decide something: a condition, a count, an index.
     ``frozen`` counts the ``no_grad`` blocks around; their nodes lose their liveness when the block ends.
     """
 
@@ -67,6 +68,7 @@ class Recorder:
             store.clear()
         self.group: int | None = None
         self.frozen = 0
+        self.decided = False
         self.steps = self.depth = self.work = self.bytes = 0
 
     def appends(self) -> tuple[Callable[[Any], None], ...]:

@@ -27,15 +27,27 @@ class Numeric:
 def function_of(op: Op) -> Callable[..., Value]:
     """One operation as a function: operands and attributes by place or by name."""
 
+    evaluate, several = op.value, op.results > 1
+
     def function(*args: Any, **keywords: Any) -> Value:
         inputs, attributes = bound(op, args, keywords)
-        result = op.value(inputs, attributes)
-        return tuple(map(normal, result)) if op.results > 1 else normal(result)
+        result = evaluate(inputs, attributes)
+        return tuple(map(normal, result)) if several else normal(result)
 
-    if all(p.operand and not p.variadic for p in op.parameters):
-        plain = len(op.parameters)
-        return lambda *args: normal(op.value(args, NO_ATTRIBUTES)) if len(args) == plain else function(*args)
-    return function
+    if several or any(p.variadic for p in op.parameters):
+        return function
+    count = sum(p.operand for p in op.parameters)
+    defaults = {p.name: p.default for p in op.parameters if not p.operand}
+    if REQUIRED in defaults.values():
+        defaults = {}  # all attributes must be given, then
+    names = {p.name for p in op.parameters if not p.operand}
+
+    def as_rules_write_it(*args: Any, **keywords: Any) -> Value:
+        if len(args) != count or not (keywords.keys() <= names if defaults else keywords.keys() == names):
+            return function(*args, **keywords)
+        return normal(evaluate(args, {**defaults, **keywords} if names else NO_ATTRIBUTES))
+
+    return as_rules_write_it
 
 
 def bound(op: Op, args: Sequence[Any], keywords: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

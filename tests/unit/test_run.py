@@ -166,3 +166,41 @@ def test_huge_powers_of_plain_numbers_are_infinite_at_once():
 def test_plain_division_by_zero_follows_ieee():
     ran = run("y = 0/0")
     assert np.isnan(ran.tape.values[ran.outputs[0][1]])
+
+
+def test_a_third_run_replays_the_second_and_says_the_same():
+    source = "def f(u):\n    return tanh(u) * u\ny = 0.0\nfor i in range(3):\n    y = y + f(x) * i\nv = A @ A\nq, r = qr(v)\ny + sum(r)"
+    program = Library(Limits()).program(source, frozenset(["x", "A"]))
+    inputs = [{"x": x, "A": np.array([[1.0, x], [2.0, 3.0]])} for x in (0.1, 0.2, 0.3, 0.4)]
+    fresh = [Library(Limits()).program(source, frozenset(["x", "A"])).run(i) for i in inputs]
+    for again, once in zip([program.run(i) for i in inputs], fresh, strict=True):
+        assert str(again.tape.values) == str(once.tape.values)
+        assert again.tape.partials == once.tape.partials
+        adjoints = [str(reverse(r.tape, [(r.outputs[0][1], 1.0)])) for r in (again, once)]
+        assert adjoints[0] == adjoints[1]
+    assert program.run(inputs[0]).sites is program.run(inputs[1]).sites  # nothing was interpreted
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "y = x * 2 if x > 0 else -x",
+        "y = x\nwhile y < 3 and y > 0:\n    y = y * 2",
+        "n = int(x)\ny = x ** n",
+        "v = tensor([1, 2, 3]) * x\ny = sum(v[v > 2])",
+    ],
+)
+def test_a_program_that_reads_its_values_to_decide_is_never_replayed(source):
+    program = Library(Limits()).program(source, frozenset(["x"]))
+    for x in (1.0, 1.0, 1.0, -1.0, 2.0, 3.5):
+        ran, fresh = program.run({"x": x}), Library(Limits()).program(source, frozenset(["x"])).run({"x": x})
+        assert str(ran.tape.values) == str(fresh.tape.values)
+
+
+def test_an_operation_that_refuses_replayed_values_is_located_all_the_same():
+    program = Library(Limits()).program("B = inv(A)\nsum(B)", frozenset(["A"]))
+    for _ in range(3):
+        program.run({"A": np.eye(2)})
+    with pytest.raises(ProgramError) as caught:
+        program.run({"A": np.ones((2, 2))})
+    assert caught.value.diagnostic.span.line == 1
