@@ -72,7 +72,8 @@ def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: in
 
 def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Contribution] | None) -> None:
     """Pass one finished adjoint on to the operands, slot by slot."""
-    bar, slopes, live = adjoints[node], tape.partials[node], tape.live
+    bar: Value = adjoints[node]
+    slopes, live = tape.partials[node], tape.live
     contribution = None
     for slot, to in enumerate(tape.inputs[node]):
         if not live[to]:

@@ -26,7 +26,6 @@ class Numeric:
 
 def function_of(op: Op) -> Callable[..., Value]:
     """One operation as a function: operands and attributes by place or by name."""
-
     evaluate, several = op.value, op.results > 1
 
     def function(*args: Any, **keywords: Any) -> Value:
