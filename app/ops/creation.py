@@ -151,7 +151,7 @@ _TABLE = (
         "full", signature("; size, fill_value"), "One number everywhere.", r"\operatorname{full}({fill_value})", _sized,
         lambda shape, a: np.full(shape, float(_number(a["fill_value"], "The value"))),
     ),
-    _make("eye", signature("; n, m=None"), "The identity matrix.", "I", _eye_shape, lambda shape, _: np.eye(*shape)),
+    _make("eye", signature("; n, m=None"), "The identity matrix.", "I", _eye_shape, lambda shape, _: np.eye(shape[0], shape[1])),
     _make("arange", signature("; start, end=None, step=1"), "Numbers in equal steps, without the end.",
           r"({start}, \ldots, {end})", _range_shape, _range_fill),
     _make("linspace", signature("; start, end, steps=50"), "Numbers in equal steps, with both ends.",

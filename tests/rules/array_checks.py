@@ -17,7 +17,7 @@ def several(op, value):
 
 def canonical(value):
     """Python numbers for 0-d values: what a node holds."""
-    return value.item() if isinstance(value, np.ndarray) and value.ndim == 0 or isinstance(value, np.generic) else value
+    return value.item() if (isinstance(value, np.ndarray) and value.ndim == 0) or isinstance(value, np.generic) else value
 
 
 def operands(sample):

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 import torch.autograd.forward_ad as fwad
-import torch.nn.functional as F
+from torch.nn import functional
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
@@ -63,7 +63,7 @@ def put(x, shape, index):
 
 def conv_input(rank):
     def call(y, weight, size, groups=1, **a):
-        conv = {1: F.conv1d, 2: F.conv2d}[rank]
+        conv = {1: functional.conv1d, 2: functional.conv2d}[rank]
         x = torch.zeros((*y.shape[: -rank - 1], weight.shape[1] * groups, *size), requires_grad=True)
         return torch.autograd.grad(conv(x, weight, groups=groups, **a), x, y, create_graph=True)[0]
 
@@ -72,7 +72,7 @@ def conv_input(rank):
 
 def conv_weight(rank):
     def call(x, y, size, groups=1, **a):
-        conv = {1: F.conv1d, 2: F.conv2d}[rank]
+        conv = {1: functional.conv1d, 2: functional.conv2d}[rank]
         weight = torch.zeros((y.shape[-rank - 1], x.shape[-rank - 1] // groups, *size), requires_grad=True)
         return torch.autograd.grad(conv(x, weight, groups=groups, **a), weight, y, create_graph=True)[0]
 
@@ -115,8 +115,8 @@ CALLS = {
     "conv2d_input": conv_input(2),
     "conv1d_weight": conv_weight(1),
     "conv2d_weight": conv_weight(2),
-    "nll_loss": classes(F.nll_loss),
-    "cross_entropy": classes(F.cross_entropy),
+    "nll_loss": classes(functional.nll_loss),
+    "cross_entropy": classes(functional.cross_entropy),
     "det": torch.linalg.det,
 }
 POSITIONAL = {"broadcast_to"}

@@ -22,7 +22,10 @@ CASES = [
     pytest.param(op, sample, id=f"{op.name}-{place}")
     for op in ARRAY_OPS
     for place, sample in enumerate(op.samples)
-    if op.differentiable and sample.smooth and not third_derivative_of_det(op, sample) and all(np.isfinite(np.asarray(x, dtype=float)).all() for x in sample.inputs)
+    if op.differentiable
+    and sample.smooth
+    and not third_derivative_of_det(op, sample)
+    and all(np.isfinite(np.asarray(x, dtype=float)).all() for x in sample.inputs)
 ]
 
 
@@ -57,7 +60,9 @@ def compare(op, sample, rule, number):
                 dot = array_checks.direction(op, sample, other)
                 inputs, z = recorded(op, sample, other, dot)
                 ours = rule(inputs, z, result, slot)
-                at = [np.asarray(number(moved(sample, other, k * h * np.asarray(dot)), result, slot), dtype=float) for k in (1, -1, 0.5, -0.5)]
+                at = [
+                    np.asarray(number(moved(sample, other, k * h * np.asarray(dot)), result, slot), dtype=float) for k in (1, -1, 0.5, -0.5)
+                ]
                 slope = (8 * (at[2] - at[3]) - (at[0] - at[1])) / (6 * h)
                 found = np.zeros(np.shape(ours)) if not isinstance(ours, Dual) or ours.tangent is None else ours.tangent
                 array_checks.close(np.asarray(found), slope, f"slot {slot} of result {result} along {other}", 1e-5, 1e-5)

@@ -1,7 +1,9 @@
 """Operations on arrays: their rules, one file a family."""
 
 from app.ops.arrays.broadcasting import BROADCASTING
+from app.ops.arrays.classes import CLASSES
 from app.ops.arrays.convolution import CONVOLUTION
+from app.ops.arrays.determinants import DETERMINANTS
 from app.ops.arrays.einsum import EINSUM
 from app.ops.arrays.extreme import EXTREMES
 from app.ops.arrays.factoring import FACTORING
@@ -11,6 +13,7 @@ from app.ops.arrays.losses import LOSSES
 from app.ops.arrays.normalised import NORMALISED
 from app.ops.arrays.norms import NORMS
 from app.ops.arrays.patterns import PATTERNS
+from app.ops.arrays.picking import PICKING
 from app.ops.arrays.pooling import POOLING
 from app.ops.arrays.powers import POWERS
 from app.ops.arrays.products import PRODUCTS
@@ -20,9 +23,11 @@ from app.ops.arrays.rule import ArrayOp
 from app.ops.arrays.running import RUNNING
 from app.ops.arrays.shaping import SHAPING
 from app.ops.arrays.solving import SOLVING
+from app.ops.arrays.statistics import STATISTICS
 from app.ops.arrays.tensor_products import TENSOR_PRODUCTS
 
 ARRAY_OPS: tuple[ArrayOp, ...] = (
-    *REDUCTIONS, *NORMS, *EXTREMES, *RUNNING, *NORMALISED, *PRODUCTS, *TENSOR_PRODUCTS, EINSUM, *PATTERNS, *SOLVING, *FACTORING,
-    *POWERS, *SHAPING, *BROADCASTING, *JOINING, *REPEATING, *INDEXING, *CONVOLUTION, *POOLING, *LOSSES,
+    *REDUCTIONS, *STATISTICS, *NORMS, *EXTREMES, *PICKING, *RUNNING, *NORMALISED, *PRODUCTS, *TENSOR_PRODUCTS, EINSUM, *PATTERNS,
+    *SOLVING, *DETERMINANTS, *FACTORING, *POWERS, *SHAPING, *BROADCASTING, *JOINING, *REPEATING, *INDEXING, *CONVOLUTION, *POOLING,
+    *LOSSES, *CLASSES,
 )  # fmt: skip

@@ -104,7 +104,7 @@ def broadcast(*shapes: Shape) -> Shape:
         longer = [side for side in column if side != 1]
         if len(set(longer)) > 1:
             shown = " and ".join(named(s) for s in shapes)
-            message = f"Shapes don't fit: {shown}. In dimension {place} the sizes differ: {longer[0]} ≠ {next(s for s in longer if s != longer[0])}."
-            raise OpError("shape.mismatch", message)
+            other = next(s for s in longer if s != longer[0])
+            raise OpError("shape.mismatch", f"Shapes don't fit: {shown}. In dimension {place} the sizes differ: {longer[0]} ≠ {other}.")
         made.append(longer[0] if longer else 1)
     return tuple(made)

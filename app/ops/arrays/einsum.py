@@ -80,7 +80,9 @@ def _sizes(terms: tuple[str, ...], shapes: tuple[Shape, ...], formula: str) -> d
     for term, shape in zip(terms, shapes, strict=True):
         for label, side in zip(term, shape, strict=True):
             if sizes.get(label, 1) not in (1, side) and side != 1:
-                raise OpError("shape.mismatch", f"Shapes don't fit: in {formula} the label {label} stands for {sizes[label]} and for {side}.")
+                raise OpError(
+                    "shape.mismatch", f"Shapes don't fit: in {formula} the label {label} stands for {sizes[label]} and for {side}."
+                )
             sizes[label] = side if side != 1 else sizes.get(label, 1)
     return sizes
 
@@ -134,7 +136,7 @@ def _repeat(o: Any, x: Value, reached: tuple[bool, ...], full: Shape) -> Value:
 
 def _on_diagonal(o: Any, x: Value, term: str, mine: str, shape: Shape) -> Value:
     """Zeros, with x where the repeated labels agree."""
-    places = dict(zip(mine, np.indices(np.shape(x), sparse=True), strict=True))
+    places: dict[str, Any] = dict(zip(mine, np.indices(np.shape(x), sparse=True), strict=True))
     return o.index_put(x, shape=shape, index=tuple(places[label] for label in term))
 
 

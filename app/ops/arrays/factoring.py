@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.ops.arrays.patterns import ROWS, SQUARE, mT, matrix, square
+from app.ops.arrays.patterns import ROWS, SQUARE, matrix, mT, square
 from app.ops.arrays.rule import array_rule, primal, sample
 from app.ops.arrays.solving import BATCH, SYMMETRIC, cubic, refusing
 from app.ops.op import Convention, Shape, Value
@@ -51,7 +51,9 @@ CHOLESKY = array_rule(
     summary="The lower triangular L with A = L Lᵀ, for a positive definite matrix; only A's lower triangle is read.",
     latex=r"\operatorname{chol}\left({0}\right)",
     torch="torch.linalg.cholesky",
-    evaluate=refusing("The matrix is not positive definite.", "It needs to be symmetric, with positive eigenvalues only.")(np.linalg.cholesky),
+    evaluate=refusing("The matrix is not positive definite.", "It needs to be symmetric, with positive eigenvalues only.")(
+        np.linalg.cholesky
+    ),
     measure=lambda A: square(A, "cholesky"),
     cost=cubic(1),
     pull=_cholesky_pull,
@@ -177,7 +179,10 @@ def _repeated(z: Any, xs: Any, attributes: Any) -> bool:
     return bool(np.any(np.abs(np.diff(values, axis=-1)) <= 1e-12 * scale))
 
 
-_FREE_SIGNS = Convention(lambda z, xs, a: np.ndim(z[a.get("result", 0)]) >= np.ndim(xs[0]), "The sign of each vector is free; another library may choose the other one.")
+_FREE_SIGNS = Convention(
+    lambda z, xs, a: np.ndim(z[a.get("result", 0)]) >= np.ndim(xs[0]),
+    "The sign of each vector is free; another library may choose the other one.",
+)
 
 _ONE_TRIANGLE = "of a symmetric matrix; only its lower triangle is read."
 
@@ -196,7 +201,10 @@ EIGH = array_rule(
     push=_eigh_push,
     partials=r"\dot{\lambda}_i = v_i^{\top}\dot{x}\,v_i",
     backward="LinalgEighBackward0",
-    conventions=(_FREE_SIGNS, Convention(_repeated, "Two eigenvalues are equal: the eigenvectors are not determined and have no derivative (torch: NaN)."),),
+    conventions=(
+        _FREE_SIGNS,
+        Convention(_repeated, "Two eigenvalues are equal: the eigenvectors are not determined and have no derivative (torch: NaN)."),
+    ),
     samples=(sample(SYMMETRIC, symmetric=True), sample(SYMMETRIC_BATCH, symmetric=True)),
 )
 
@@ -224,7 +232,10 @@ EIGVALSH = array_rule(
     push=_eigvalsh_push,
     partials=r"\dot{\lambda}_i = v_i^{\top}\dot{x}\,v_i",
     backward="LinalgEighBackward0",
-    conventions=(_FREE_SIGNS, Convention(_repeated, "Two eigenvalues are equal: each alone is not differentiable; symmetric functions of them are."),),
+    conventions=(
+        _FREE_SIGNS,
+        Convention(_repeated, "Two eigenvalues are equal: each alone is not differentiable; symmetric functions of them are."),
+    ),
     samples=(
         sample(SYMMETRIC, symmetric=True),
         sample(SYMMETRIC_BATCH, symmetric=True),
@@ -312,7 +323,9 @@ SVD = array_rule(
     backward="LinalgSvdBackward0",
     conventions=(
         _FREE_SIGNS,
-        Convention(_svd_repeated, "Two singular values are equal: the singular vectors are not determined and have no derivative (torch: NaN)."),
+        Convention(
+            _svd_repeated, "Two singular values are equal: the singular vectors are not determined and have no derivative (torch: NaN)."
+        ),
     ),
     samples=(sample(SQUARE), sample(TALL), sample(ROWS), sample(BATCH)),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.arrays.axes import axis, broadcast, sizes, whole
+from app.ops.arrays.axes import broadcast, sizes
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 

@@ -27,7 +27,9 @@ def cat_shape(*shapes: Shape, dim: Any = 0) -> Shape:
     place = axis(dim, len(first))
     for other in whole_ones:
         if len(other) != len(first) or any(a != b for k, (a, b) in enumerate(zip(first, other, strict=True)) if k != place):
-            message = f"Shapes don't fit: {named(first)} and {named(other)} can be joined along dimension {place} only if the other sizes agree."
+            message = (
+                f"Shapes don't fit: {named(first)} and {named(other)} can be joined along dimension {place} only if the other sizes agree."
+            )
             raise OpError("shape.mismatch", message)
     return (*first[:place], sum(s[place] for s in whole_ones), *first[place + 1 :])
 
@@ -76,7 +78,13 @@ CAT = array_rule(
     partials=r"S^{\top}",
     form="selection",
     backward="CatBackward0",
-    samples=(sample(*_PAIR), sample(*_PAIR, dim=1), sample([1.0, 2.0], [3.0], [4.0, 5.0]), sample([1.0], np.zeros(0)), sample(*_PAIR, dim=-1)),
+    samples=(
+        sample(*_PAIR),
+        sample(*_PAIR, dim=1),
+        sample([1.0, 2.0], [3.0], [4.0, 5.0]),
+        sample([1.0], np.zeros(0)),
+        sample(*_PAIR, dim=-1),
+    ),
 )
 
 # ---------------------------------------------------------------- stack
@@ -111,7 +119,9 @@ STACK = array_rule(
     evaluate=lambda *tensors, dim=0: np.stack(tensors, axis=_new_axis(dim, np.ndim(tensors[0]))),
     measure=stack_shape,
     pull=lambda o, bar, z, *tensors, slot, dim=0: o.index(bar, index=_stack_index(slot, np.shape(tensors[slot]), dim)),
-    push=lambda o, dot, z, *tensors, slot, dim=0: o.index_put(dot, shape=np.shape(z), index=_stack_index(slot, np.shape(tensors[slot]), dim)),
+    push=lambda o, dot, z, *tensors, slot, dim=0: o.index_put(
+        dot, shape=np.shape(z), index=_stack_index(slot, np.shape(tensors[slot]), dim)
+    ),
     partials=r"S^{\top}",
     form="selection",
     backward="StackBackward0",

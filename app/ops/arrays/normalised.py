@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.ops.arrays.axes import axis
-from app.ops.arrays.reduction import ROWS, real
+from app.ops.arrays.reduction import ROWS, TOTAL, real
 from app.ops.arrays.rule import array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -35,13 +35,13 @@ def softmax(x: Value, dim: Any = None) -> Value:
     """Exponentials, divided by their sum."""
     shifted, place = _shifted(x, dim, "softmax")
     powers = np.exp(shifted)
-    return powers / np.add.reduce(powers, axis=place, keepdims=True)
+    return powers / TOTAL(powers, axis=place, keepdims=True)
 
 
 def log_softmax(x: Value, dim: Any = None) -> Value:
     """The logarithm of softmax, without overflow."""
     shifted, place = _shifted(x, dim, "log_softmax")
-    return shifted - np.log(np.add.reduce(np.exp(shifted), axis=place, keepdims=True))
+    return shifted - np.log(TOTAL(np.exp(shifted), axis=place, keepdims=True))
 
 
 def _total(o: Any, x: Value, shape: Shape, dim: Any) -> Value:

@@ -10,7 +10,7 @@ import numpy as np
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axes, kept, named, reduced
 from app.ops.arrays.extreme import filled
-from app.ops.arrays.reduction import ROWS, numpy_axis, real, spread
+from app.ops.arrays.reduction import ROWS, TOTAL, numpy_axis, real, spread
 from app.ops.arrays.rule import array_rule, count, primal, sample
 from app.ops.op import Convention, Shape, Value
 
@@ -41,7 +41,7 @@ def _norm(x: Value, p: Any = "fro", dim: Any = None, keepdim: bool = False) -> V
     order, x = _order(p), np.asarray(real(x, "norm"))
     place = numpy_axis(dim, x)
     if order == 2:
-        return np.sqrt(np.add.reduce(x * x, axis=place, keepdims=keepdim))
+        return np.sqrt(TOTAL(x * x, axis=place, keepdims=keepdim))
     if order == "nuc":
         total = np.sum(_singular_values(x))
         return np.reshape(total, kept(x.shape, dim)) if keepdim else total
@@ -51,8 +51,8 @@ def _norm(x: Value, p: Any = "fro", dim: Any = None, keepdim: bool = False) -> V
     if order == 0:
         return np.sum(x != 0, axis=place, keepdims=keepdim, dtype=np.float64)
     if order == 1:
-        return np.add.reduce(size, axis=place, keepdims=keepdim)
-    return np.power(np.add.reduce(np.power(size, order), axis=place, keepdims=keepdim), 1 / order)
+        return TOTAL(size, axis=place, keepdims=keepdim)
+    return np.power(TOTAL(np.power(size, order), axis=place, keepdims=keepdim), 1 / order)
 
 
 def _singular_values(x: Any) -> Any:

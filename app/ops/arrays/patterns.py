@@ -15,7 +15,7 @@ SQUARE = [[2.0, -1.0, 0.5], [1.0, 3.0, -2.0], [0.25, 1.5, 1.0]]
 ROWS = [[1.5, -2.0, 0.5], [0.25, 3.0, -1.0]]
 
 
-def mT(o: Any, x: Value) -> Value:  # noqa: N802  torch's name of the transpose of the last two dimensions
+def mT(o: Any, x: Value) -> Value:
     """Every matrix of a batch transposed."""
     return o.transpose(x, dim0=-2, dim1=-1) if len(np.shape(x)) > 2 else o.t(x)
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import named
-from app.ops.arrays.convolution import Stride, layout, padded, several, windows
 from app.ops.arrays.rule import LINEAR, array_rule, count, primal, sample
+from app.ops.arrays.windows import Stride, layout, padded, several, windows
 from app.ops.op import Convention, Shape, Value
 
 
@@ -36,7 +36,9 @@ def _pooled(name: str) -> Any:
 
 def _work(name: str) -> Any:
     shape = _pooled(name)
-    return lambda x, kernel_size, **a: count(shape(x, kernel_size, **a)) * count(several(kernel_size, 2, "The size of a window", 1)) + count(x) + 1
+    return lambda x, kernel_size, **a: (
+        count(shape(x, kernel_size, **a)) * count(several(kernel_size, 2, "The size of a window", 1)) + count(x) + 1
+    )
 
 
 # ---------------------------------------------------------------- avg_pool2d
@@ -106,11 +108,15 @@ def _maximum(x: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, d
     return _places(x, _lie(kernel_size, stride, padding, dilation))[0]
 
 
-def _maximum_pull(o: Any, bar: Value, z: Value, x: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1) -> Value:
+def _maximum_pull(
+    o: Any, bar: Value, z: Value, x: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1
+) -> Value:
     return o.index_put(bar, shape=np.shape(x), index=_largest_index(primal(x), _lie(kernel_size, stride, padding, dilation)))
 
 
-def _maximum_push(o: Any, dot: Value, z: Value, x: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1) -> Value:
+def _maximum_push(
+    o: Any, dot: Value, z: Value, x: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1
+) -> Value:
     return o.index(dot, index=_largest_index(primal(x), _lie(kernel_size, stride, padding, dilation)))
 
 
@@ -139,7 +145,9 @@ MAX_POOL2D = array_rule(
     partials=r"e_{\arg}^{\top}",
     form="selection",
     backward="MaxPool2DWithIndicesBackward0",
-    conventions=(Convention(_tied, "max_pool2d is not differentiable at a tie; torch gives the adjoint to the first of the equal elements."),),
+    conventions=(
+        Convention(_tied, "max_pool2d is not differentiable at a tie; torch gives the adjoint to the first of the equal elements."),
+    ),
     samples=(
         sample(_IMAGE, kernel_size=2),
         sample(_IMAGE[0], kernel_size=(3, 2), stride=1),

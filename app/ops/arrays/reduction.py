@@ -1,4 +1,4 @@
-"""Reductions that are sums and products at heart: sum, mean, prod, var, std, logsumexp; all and any."""
+"""Reductions that are sums and products at heart: sum, mean, prod; all and any."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axes, kept, reduced, whole
 from app.ops.arrays.rule import LINEAR, Function, array_rule, count, primal, sample
 from app.ops.op import Convention, Shape, Value
+
+TOTAL: Any = np.add.reduce  # numpy's types know no keepdims that is a variable
+PRODUCT: Any = np.multiply.reduce
 
 ROWS = [[1.5, -2.0, 0.5], [0.25, 3.0, -1.0]]
 
@@ -57,7 +60,7 @@ def add_up(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
     """The sum; booleans are counted."""
     if isinstance(x, np.ndarray):
         if x.dtype == np.float64:
-            return np.add.reduce(x, axis=numpy_axis(dim, x), keepdims=keepdim)
+            return TOTAL(x, axis=numpy_axis(dim, x), keepdims=keepdim)
         return np.sum(x, axis=numpy_axis(dim, x), keepdims=keepdim, dtype=np.int64)
     axes(dim, 0)
     return int(x) if isinstance(x, bool) else x
@@ -132,7 +135,12 @@ def _prod(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
     if dim is not None:
         dim = axes(whole(dim, "The dimension of prod"), np.ndim(x))
     kind = np.float64 if np.asarray(x).dtype == np.float64 else np.int64
-    return np.multiply.reduce(np.asarray(x), axis=dim, keepdims=keepdim, dtype=kind)
+    return PRODUCT(np.asarray(x), axis=dim, keepdims=keepdim, dtype=kind)
+
+
+def vanishes(x: Value) -> bool:
+    """Whether there is a zero among the factors: division will not do then."""
+    return bool(np.any(np.equal(primal(x), 0)))
 
 
 def _all_but_one(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
@@ -143,7 +151,7 @@ def _all_but_one(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
     shape = np.shape(x)
     if not shape:
         return 1.0
-    if not np.any(primal(x) == 0):
+    if not vanishes(x):
         return o.div(spread(o, z, shape, dim, keepdim), x)
     flat = o.reshape(x, shape=(-1,)) if dim is None else x
     place = 0 if dim is None else axes(dim, len(shape))[0]
@@ -182,7 +190,10 @@ PROD = array_rule(
     form="reduction",
     backward=indexed("ProdBackward0", "ProdBackward1"),
     conventions=(
-        Convention(lambda z, xs, a: bool(np.any(np.asarray(xs[0]) == 0)), "With zeros among the factors, each partial is the product of the others."),
+        Convention(
+            lambda z, xs, a: vanishes(xs[0]),
+            "With zeros among the factors, each partial is the product of the others.",
+        ),
     ),
     samples=(
         sample(ROWS),
@@ -193,173 +204,6 @@ PROD = array_rule(
         sample([[2.0, 0.0], [1.5, 3.0]], dim=1),
         sample(1.5),
         sample(np.zeros(0)),
-    ),
-)
-
-# ---------------------------------------------------------------- var, std
-
-
-def _freedom(shape: Shape, dim: Any, correction: Any, unbiased: Any) -> float:
-    """The divisor of a variance: how many there are, less the correction."""
-    less = correction if correction is not None else 1 if unbiased in (True, None) else 0
-    return lane(shape, dim) - float(less)
-
-
-def _settled(dim: Any, unbiased: Any) -> tuple[Any, Any]:
-    """torch's old form var(x, False) gives ``unbiased`` in the place of ``dim``."""
-    return (None, dim) if isinstance(dim, bool) else (dim, unbiased)
-
-
-def _deviation(o: Any, x: Value, dim: Any) -> Value:
-    """The distance of each element from the mean of its lane."""
-    return x - o.mean(x, dim=dim, keepdim=True) if np.shape(x) else x - x
-
-
-def _var(x: Value, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Value:
-    dim, unbiased = _settled(dim, unbiased)
-    x = np.asarray(real(x, "var"))
-    place = numpy_axis(dim, x)
-    n = lane(x.shape, dim)
-    apart = x - np.divide(np.add.reduce(x, axis=place, keepdims=True), n)
-    free = max(0.0, _freedom(x.shape, dim, correction, unbiased))
-    return np.divide(np.add.reduce(apart * apart, axis=place, keepdims=keepdim), free)
-
-
-def _std(x: Value, **attributes: Any) -> Value:
-    return np.sqrt(_var(x, **attributes))
-
-
-def _var_shape(x: Shape, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Shape:
-    return reduced(x, _settled(dim, unbiased)[0], keepdim)
-
-
-def _slope(o: Any, x: Value, dim: Any, unbiased: Any, correction: Any) -> Value:
-    """∂var/∂x: twice the deviation over the divisor."""
-    free = _freedom(np.shape(x), dim, correction, unbiased)
-    return o.mul(float(np.divide(2.0, free)), _deviation(o, x, dim))
-
-
-def _var_pull(o: Any, bar: Value, z: Value, x: Value, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Value:
-    dim, unbiased = _settled(dim, unbiased)
-    return spread(o, bar, np.shape(x), dim, keepdim) * _slope(o, x, dim, unbiased, correction)
-
-
-def _var_push(o: Any, dot: Value, z: Value, x: Value, dim: Any = None, unbiased: Any = True, keepdim: bool = False, correction: Any = None) -> Value:
-    dim, unbiased = _settled(dim, unbiased)
-    return o.sum(dot * _slope(o, x, dim, unbiased, correction), dim=dim, keepdim=keepdim)
-
-
-def _through_root(o: Any, flow: Value, z: Value) -> Value:
-    """flow / (2 z), and 0 where z is 0."""
-    return o.where(np.equal(primal(z), 0), 0.0, o.div(flow, o.mul(2.0, z)))
-
-
-def _std_pull(o: Any, bar: Value, z: Value, x: Value, **attributes: Any) -> Value:
-    return _var_pull(o, _through_root(o, bar, z), z, x, **attributes)
-
-
-def _std_push(o: Any, dot: Value, z: Value, x: Value, **attributes: Any) -> Value:
-    return _through_root(o, _var_push(o, dot, z, x, **attributes), z)
-
-
-_VARIANCE = "x; dim=None, unbiased=True, keepdim=False, correction=None"
-_TOO_FEW = Convention(lambda z, xs, a: bool(np.any(np.isnan(z))), "With a divisor of 0 (one element, correction 1) the result is NaN.")
-
-VAR = array_rule(
-    "var",
-    _VARIANCE,
-    renamed={"ddof": "correction"},
-    numpy_defaults={"correction": 0},
-    category="reduction",
-    summary="The variance; it divides by n - 1 (np.var by n), or by n - correction.",
-    latex=r"\operatorname{var}\left({0}\right)",
-    evaluate=_var,
-    measure=_var_shape,
-    cost=lambda shape, **_: 3 * count(shape) + 1,
-    pull=_var_pull,
-    push=_var_push,
-    partials=r"\tfrac{2}{n - 1}\left({0} - \operatorname{mean}({0})\right)^{\top}",
-    form="reduction",
-    backward="VarBackward0",
-    conventions=(_TOO_FEW,),
-    samples=(
-        sample(ROWS),
-        sample(ROWS, dim=0),
-        sample(ROWS, dim=1, keepdim=True, correction=0),
-        sample(ROWS, dim=(0, 1), unbiased=False),
-        sample([3.0], smooth=False),
-        sample([2.0, 2.0], correction=0),
-    ),
-)
-
-STD = array_rule(
-    "std",
-    _VARIANCE,
-    renamed={"ddof": "correction"},
-    numpy_defaults={"correction": 0},
-    category="reduction",
-    summary="The standard deviation; it divides by n - 1 (np.std by n), or by n - correction.",
-    latex=r"\operatorname{std}\left({0}\right)",
-    evaluate=_std,
-    measure=_var_shape,
-    cost=lambda shape, **_: 3 * count(shape) + 1,
-    pull=_std_pull,
-    push=_std_push,
-    partials=r"\tfrac{1}{(n - 1)\,{z}}\left({0} - \operatorname{mean}({0})\right)^{\top}",
-    form="reduction",
-    backward="StdBackward0",
-    conventions=(
-        _TOO_FEW,
-        Convention(lambda z, xs, a: bool(np.any(np.equal(z, 0))), "std is not differentiable where all elements are equal; torch's choice is 0."),
-    ),
-    samples=(
-        sample(ROWS),
-        sample(ROWS, dim=0),
-        sample(ROWS, dim=1, keepdim=True, correction=0),
-        sample([2.0, 2.0, 2.0], smooth=False),
-        sample([2.0], smooth=False),
-    ),
-)
-
-# ---------------------------------------------------------------- logsumexp
-
-
-def _logsumexp(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
-    x = np.asarray(real(x, "logsumexp"))
-    place = numpy_axis(dim, x)
-    top = np.max(x, axis=place, keepdims=True, initial=-np.inf)
-    shift = np.where(np.isinf(top), 0.0, top)
-    total = np.log(np.sum(np.exp(x - shift), axis=place, keepdims=True)) + shift
-    return total if keepdim else np.reshape(total, reduced(x.shape, dim))
-
-
-def _weights(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
-    """∂z/∂x: the softmax."""
-    return o.exp(x - spread(o, z, np.shape(x), dim, keepdim))
-
-
-LOGSUMEXP = array_rule(
-    "logsumexp",
-    "x; dim=None, keepdim=False",
-    category="reduction",
-    summary="The logarithm of the sum of exponentials, without overflow.",
-    latex=r"\log\textstyle\sum e^{{0}}",
-    evaluate=_logsumexp,
-    measure=reduced,
-    cost=lambda shape, **_: 4 * count(shape) + 1,
-    pull=lambda o, bar, z, x, dim=None, keepdim=False: spread(o, bar, np.shape(x), dim, keepdim) * _weights(o, z, x, dim, keepdim),
-    push=lambda o, dot, z, x, dim=None, keepdim=False: o.sum(dot * _weights(o, z, x, dim, keepdim), dim=dim, keepdim=keepdim),
-    partials=r"\operatorname{softmax}\left({0}\right)^{\top}",
-    form="reduction",
-    backward="LogsumexpBackward0",
-    samples=(
-        sample(ROWS, dim=1),
-        sample(ROWS, dim=(0, 1)),
-        sample(ROWS, dim=0, keepdim=True),
-        sample([1000.0, 1000.0], dim=0),
-        sample([-np.inf, 0.0], dim=0, smooth=False),
-        sample([-np.inf, -np.inf], dim=0, smooth=False),
-        sample([np.inf, 0.0], dim=0, smooth=False),
     ),
 )
 
@@ -382,4 +226,4 @@ def _truths(name: str, function: Any) -> Any:
     )
 
 
-REDUCTIONS = (SUM, MEAN, PROD, VAR, STD, LOGSUMEXP, _truths("all", np.all), _truths("any", np.any))
+REDUCTIONS = (SUM, MEAN, PROD, _truths("all", np.all), _truths("any", np.any))

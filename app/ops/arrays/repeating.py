@@ -8,8 +8,8 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axes, axis, named, sizes, wholes
-from app.ops.arrays.extreme import grid
 from app.ops.arrays.indexing import out_of_range, resolved
+from app.ops.arrays.picking import grid
 from app.ops.arrays.reduction import ROWS
 from app.ops.arrays.rule import LINEAR, array_rule, sample
 from app.ops.op import Shape, Value
@@ -192,7 +192,9 @@ def _gathered(x: Shape, dim: Any, index: Any) -> Any:
     places = np.asarray(index)
     place = axis(dim, len(x))
     if places.ndim != len(x) or any(p > s for k, (p, s) in enumerate(zip(places.shape, x, strict=True)) if k != place):
-        raise OpError("shape.mismatch", f"gather needs an index with {len(x)} dimensions, none longer than the tensor's: {named(places.shape)}.")
+        raise OpError(
+            "shape.mismatch", f"gather needs an index with {len(x)} dimensions, none longer than the tensor's: {named(places.shape)}."
+        )
     if places.dtype.kind == "f" and not np.array_equal(places, np.floor(places)):
         raise OpError("shape.index", "An index must be a whole number.")
     outside = places[(places < 0) | (places >= (x[place] if x else 1))]
@@ -209,7 +211,9 @@ GATHER = array_rule(
     latex=r"\operatorname{gather}\left({0}\right)",
     evaluate=lambda x, dim, index: np.asarray(x)[_gathered(np.shape(x), dim, index)] if np.shape(x) else x,
     measure=lambda x, dim, index: (_gathered(x, dim, index), np.shape(index))[1],
-    pull=lambda o, bar, z, x, dim, index: o.index_put(bar, shape=np.shape(x), index=_gathered(np.shape(x), dim, index)) if np.shape(x) else bar,
+    pull=lambda o, bar, z, x, dim, index: (
+        o.index_put(bar, shape=np.shape(x), index=_gathered(np.shape(x), dim, index)) if np.shape(x) else bar
+    ),
     push=LINEAR,
     partials=r"S^{\top}",
     form="selection",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class ArrayOp(Op):
     reads: tuple[int, ...] | None = None
     samples: tuple[Sample, ...] = ()
 
-    @property
+    @cached_property
     def variadic(self) -> bool:
         """Whether the operands are any number of tensors."""
         return any(p.operand and p.variadic for p in self.parameters)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.arrays.axes import axis, broadcast, named, order, sizes, wholes
+from app.ops.arrays.axes import axis, named, order, wholes
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -83,7 +83,9 @@ T = array_rule(
 
 def _t_shape(x: Shape) -> Shape:
     if len(x) > 2:
-        raise OpError("shape.mismatch", f"t transposes matrices and vectors, not a tensor with {len(x)} dimensions.", "Use transpose or permute.")
+        raise OpError(
+            "shape.mismatch", f"t transposes matrices and vectors, not a tensor with {len(x)} dimensions.", "Use transpose or permute."
+        )
     return x[::-1]
 
 
