@@ -20,18 +20,25 @@ COPY tools tools
 RUN tools/node.sh .venv
 RUN PATH="$PWD/.venv/node/bin:$PATH" npm ci --ignore-scripts && .venv/node/bin/node tools/bundle.js
 
+# What is made from the sources is made now, with a compiler that the image itself does not have.
+FROM build AS rules
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends gcc libc6-dev \
+ && rm -rf /var/lib/apt/lists/*
+COPY app app
+RUN .venv/bin/python -c "import app.wire.trace; from app.ops.native import native; assert native()" \
+ && .venv/bin/python -m compileall -q app
+
 FROM ${BASE}
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends python3 \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/wengert
 COPY --from=build /opt/wengert/.venv .venv
-COPY app app
+COPY --from=rules /opt/wengert/app app
 COPY templates templates
 COPY static static
 COPY --from=page /opt/wengert/static/vendor static/vendor
-# What is made from the sources is made now: at run time the file system is read-only.
-RUN .venv/bin/python -c "import app.wire.trace" && .venv/bin/python -m compileall -q app
 
 ENV HOME=/tmp \
     PATH=/opt/wengert/.venv/bin:$PATH \

@@ -30,11 +30,12 @@ if ! store inspect --type image "$base" >/dev/null 2>&1; then
   rm -rf "$work/base"
   debootstrap --variant=minbase "${release%-slim}" "$work/base" >"$work/debootstrap.log" || { tail "$work/debootstrap.log"; exit 1; }
   container=$(store from scratch)
-  store add --quiet "$container" "$work/base" / >/dev/null
+  tar -C "$work/base" --one-file-system -cf "$work/base.tar" .  # a tar keeps the modes of folders such as /tmp
+  store add --quiet "$container" "$work/base.tar" / >/dev/null
   store commit --quiet "$container" "$base" >/dev/null
   store rm "$container" >/dev/null
   container=""
-  rm -rf "$work/base"
+  rm -rf "$work/base" "$work/base.tar"
 fi
 
 # pip's and npm's configuration of this machine, with every folder and file that it names.
