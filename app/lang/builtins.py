@@ -18,6 +18,18 @@ DTYPES = frozenset("float64 float32 float16 double int64 int32 long bool float i
 READS = frozenset({"T", "mT", "shape", "ndim", "data", "requires_grad"})
 METHODS = frozenset("size item detach dim numel double float cpu numpy contiguous requires_grad_".split())
 
+TORCH_ONLY = {
+    "backward": "Leave the line out: the reverse sweep begins at the output by itself.",
+    "grad": "Leave it out: adjoints and gradients are shown beside the values.",
+    "retain_grad": "Leave the line out: the adjoint of every node is kept.",
+    "zero_": "Tensors do not change: assign a new value with =.",
+    "append": "Lists do not grow: join tensors with cat or stack.",
+    "copy": "Leave it out: tensors do not change.",
+    "clone": "Leave it out: tensors do not change.",
+    "to": "Leave it out: all numbers are float64.",
+}
+"""What programs of torch do with a tensor that has no place here, and what to do instead."""
+
 MEANT = {
     "tg": "tan", "arctg": "atan", "sen": "sin", "lg": "log10", "sqr": "square", "sgn": "sign", "avg": "mean", "average": "mean",
     "inverse": "inv", "magnitude": "norm", "root": "sqrt", "logistic": "sigmoid", "length": "len", "ch": "cosh", "sh": "sinh", "th": "tanh",

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from app.core.limits import Limits
 from app.core.span import Span
-from app.lang.bounds import bound
+from app.lang.bounds import bound, too_deep
 from app.lang.calling import check_names
+from app.lang.complaints.find import complain
 from app.lang.literals import Note, bound_numbers, settle
 from app.lang.places import Places
-from app.lang.scope import names_of, outputs_of
+from app.lang.scope import has_output, names_of, outputs_of
 from app.lang.source import Source, opened
 from app.lang.tokens import Token, tokens
 from app.lang.whitelist import check
 
+UNREADABLE = {"sign", "quote"}
 CARET = "^ is read as a power, x**2; Python itself writes **."
 
 
@@ -50,6 +52,7 @@ def read(source: str, limits: Limits) -> Checked:
     places = Places(text, found)
     tree = _parsed(text, found, places, limits)
     check(tree, places, limits)
+    has_output(tree, places)
     notes = [Note(text.span(c.start, c.start + 1), "note.power", CARET) for c in places.carets]
     notes += settle(tree, places.span)
     names = names_of(tree)
@@ -60,13 +63,16 @@ def read(source: str, limits: Limits) -> Checked:
 
 def _parsed(text: Source, found: list[Token], places: Places, limits: Limits) -> ast.Module:
     """Python's syntax tree; its complaints become ours."""
+    if any(token.kind in UNREADABLE for token in found):
+        raise complain(text, places, None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             tree = ast.parse(places.readable)
         except SyntaxError as error:
-            start = places.offset(error.lineno or 1, 0)
-            raise text.error("source.syntax", f"Line {error.lineno} cannot be read.", start, text.line_end(start)) from None
-    if not tree.body:
-        raise text.error("source.empty", "There is nothing to evaluate yet.", 0, 0, "Type an expression such as x*y + sin(x).")
+            raise complain(text, places, error) from None
+        except (MemoryError, RecursionError):
+            raise too_deep(text, 0, text.line_end(0), limits) from None
+        except ValueError:
+            raise complain(text, places, None) from None
     return tree

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 
+from app.core.diagnostic import ProgramError
 from app.lang.around import BODY, Around, Parts, Rule
-from app.lang.builtins import CONSTANTS, DTYPES, METHODS, READS, closest, known
+from app.lang.builtins import CONSTANTS, DTYPES, METHODS, READS, TORCH_ONLY, closest, known
 from app.lang.places import Places
 from app.lang.refusals import ALLOWED, operator_error
 from app.lang.scope import is_dialect
 from app.lang.source import Edit
 from app.lang.statement_rules import parameters
 
+SHOWN = 30
 PRODUCTS = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Tuple, ast.List)
 """What cannot be a function: brackets after it are meant as a product."""
 
@@ -43,8 +45,23 @@ def _nothing(places: Places, node: ast.AST, around: Around) -> Parts:
 def _binary(places: Places, node: ast.BinOp, around: Around) -> Parts:
     if not isinstance(node.op, ALLOWED):
         raise operator_error(places, node, node.op)
+    _power_of_function(places, node)
     yield node.left, around & BODY
     yield node.right, around & BODY
+
+
+def _power_of_function(places: Places, node: ast.BinOp) -> None:
+    """Refuse sin^2(x): Python reads it as sin^(2(x))."""
+    call = node.right.operand if isinstance(node.right, ast.UnaryOp) else node.right
+    named = isinstance(node.op, ast.Pow) and isinstance(node.left, ast.Name) and node.left.id in known()
+    if named and isinstance(call, ast.Call) and isinstance(call.func, ast.Constant):
+        start, end = places.stretch(node)
+        name_end, exponent_end = places.stretch(node.left)[1], places.stretch(call.func)[1]
+        text = places.source.text
+        meant = text[start:name_end] + text[exponent_end:end] + text[name_end:exponent_end]
+        raise places.error(
+            "source.call_brackets", f"{text[start:end]} is written {meant}.", node, f"Write {meant}.", Edit(start, end, meant)
+        )
 
 
 def _unary(places: Places, node: ast.UnaryOp, around: Around) -> Parts:
@@ -81,10 +98,7 @@ def _items(places: Places, node: ast.Tuple | ast.List, around: Around) -> Parts:
 
 def _call(places: Places, node: ast.Call, around: Around) -> Parts:
     if isinstance(node.func, PRODUCTS):
-        place = places.stretch(node.func)[1]
-        bracket = places.source.text.index("(", place)
-        message = f"There is no sign between {places.source.text[places.stretch(node.func)[0] : bracket].strip()} and the bracket."
-        raise places.error("source.product", message, node, "A product needs its *.", Edit(bracket, bracket, "*"))
+        raise _product(places, node)
     inside = Around.ARGUMENT | (Around.PRINT if isinstance(node.func, ast.Name) and node.func.id == "print" else Around.NOWHERE)
     yield node.func, (around & BODY) | Around.CALLED
     for argument in node.args:
@@ -97,6 +111,17 @@ def _call(places: Places, node: ast.Call, around: Around) -> Parts:
             raise places.error("syntax.scope", f"The option {keyword.arg} is given twice.", keyword, "Leave one of the two out.")
         seen.add(keyword.arg)
         yield keyword.value, (around & BODY) | inside
+
+
+def _product(places: Places, node: ast.Call) -> ProgramError:
+    """3(x + 1) and (x + 1)(x - 1): brackets after what is no function."""
+    start, end = places.stretch(node)
+    text = places.source.text
+    bracket = text.index("(", places.stretch(node.func)[1])
+    meant = f"{text[start:bracket].rstrip()}*{text[bracket:end]}"
+    question = f" Did you mean {meant}?" if len(meant) <= SHOWN and "\n" not in meant else ""
+    message = f"There is no sign before the bracket at column {places.source.column_of(bracket)}.{question}"
+    return places.error("source.product", message, node, "A product needs its *.", Edit(bracket, bracket, "*"))
 
 
 def _attribute(places: Places, node: ast.Attribute, around: Around) -> Parts:
@@ -114,8 +139,8 @@ def _attribute(places: Places, node: ast.Attribute, around: Around) -> Parts:
             raise places.source.error("name.unknown", message, start, end, hint, Edit(start, end, like) if like else None)
         return
     if name not in READS | METHODS | known():
-        like = closest(name)
-        hint = f"Did you mean .{like}?" if like else "A tensor has .T, .shape and every operation as a method."
+        like = None if name in TORCH_ONLY else closest(name)
+        hint = TORCH_ONLY.get(name) or (f"Did you mean .{like}?" if like else "A tensor has .T, .shape and every operation as a method.")
         raise places.source.error("name.attribute", f"A tensor has no .{name}.", start, end, hint, Edit(start, end, like) if like else None)
     yield node.value, around & BODY
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from typing import Any
 
 from app.core.diagnostic import ProgramError
@@ -19,9 +20,9 @@ class Places:
     def __init__(self, source: Source, found: list[Token]) -> None:
         self.source = source
         self.carets = [token for token in found if token.kind == "op" and token.text in POWER]
-        self.readable = source.text
-        for token in reversed(self.carets):
-            self.readable = self.readable[: token.start] + "**" + self.readable[token.start + 1 :]
+        cuts = [0, *(token.start + 1 for token in self.carets)]
+        pieces = [source.text[start : end - 1] for start, end in zip(cuts, [*cuts[1:], len(source.text) + 1], strict=True)]
+        self.readable = "**".join(pieces)
         self._lines = self.readable.split("\n")
         self._shifts: dict[int, list[int]] = {}
         for token in self.carets:
@@ -29,17 +30,32 @@ class Places:
             shifts = self._shifts.setdefault(line, [])
             shifts.append(token.start - source.starts[line - 1] + len(shifts))
         self._plain = [line.isascii() and number not in self._shifts for number, line in enumerate(self._lines, 1)]
+        self._letters: dict[int, list[int]] = {}
         self._spans: dict[ast.AST, Span] = {}
 
     def offset(self, line: int, column: int) -> int:
         """The place in the original text of a line from 1 and a column in bytes."""
         if line > len(self._lines):
             return len(self.source.text)
-        start = self.source.starts[line - 1]
-        if self._plain[line - 1]:
-            return start + min(column, len(self._lines[line - 1]))
-        letters = len(self._lines[line - 1].encode()[:column].decode("utf-8", "ignore"))
-        return start + letters - sum(shift < letters for shift in self._shifts.get(line, ()))
+        if not self._lines[line - 1].isascii():
+            table = self._letters.get(line) or self._bytes_to_letters(line)
+            column = table[min(column, len(table) - 1)]
+        return self.from_letters(line, column)
+
+    def _bytes_to_letters(self, line: int) -> list[int]:
+        """For each byte of a line the character it belongs to."""
+        table = self._letters[line] = []
+        for place, letter in enumerate(self._lines[line - 1]):
+            table += [place] * len(letter.encode())
+        table.append(len(self._lines[line - 1]))
+        return table
+
+    def from_letters(self, line: int, column: int) -> int:
+        """The place in the original text of a line from 1 and a column in characters of the readable text."""
+        if line > len(self._lines):
+            return len(self.source.text)
+        column = min(column, len(self._lines[line - 1]))
+        return self.source.starts[line - 1] + column - bisect_left(self._shifts.get(line, ()), column)
 
     def stretch(self, node: ast.AST) -> tuple[int, int]:
         """Where a piece of syntax begins and ends in the original text."""

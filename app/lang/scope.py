@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.lang.builtins import CONSTANTS, DIALECTS, READS, ROOMS, known
+from app.lang.places import Places
 
 Function = ast.FunctionDef | ast.Lambda
 
@@ -132,6 +133,29 @@ def is_dialect(node: ast.Attribute) -> bool:
     while isinstance(base, ast.Attribute) and base.attr in ROOMS:
         base = base.value
     return isinstance(base, ast.Name) and base.id in DIALECTS
+
+
+SILENT = (ast.FunctionDef, ast.Import, ast.ImportFrom, ast.Pass)
+"""Statements that compute nothing."""
+
+
+def has_output(tree: ast.Module, places: Places) -> None:
+    """Raise ProgramError if there is nothing to compute; drop strings at the end, which are remarks."""
+    while tree.body and _is_remark(tree.body[-1]):
+        tree.body.pop()
+    if not tree.body:
+        raise places.source.error("source.empty", "There is nothing to compute yet.", 0, 0, "Type an expression such as x*y + sin(x).")
+    if all(isinstance(statement, SILENT) or _is_remark(statement) for statement in tree.body):
+        message = "The program has no output: nothing is computed."
+        raise places.error("source.empty", message, tree.body[-1], "End with an expression, or with an assignment.")
+    last = tree.body[-1]
+    if isinstance(last, (ast.Expr, ast.Assign)) and isinstance(last.value, ast.Lambda):
+        raise places.error("type.output", "The output is a function, not a number.", last.value, "Call it: end with f(x).")
+
+
+def _is_remark(statement: ast.stmt) -> bool:
+    """Whether a statement is a string alone."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
 
 
 def outputs_of(tree: ast.Module) -> tuple[str | None, ...] | None:

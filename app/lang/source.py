@@ -29,6 +29,7 @@ class Source:
         self.starts = [0]
         for line in self.text.split("\n")[:-1]:
             self.starts.append(self.starts[-1] + len(line) + 1)
+        self._wide = any(letter > "\uffff" for letter in self.text)
 
     def line_of(self, offset: int) -> int:
         """The number of the line, from 1."""
@@ -46,8 +47,10 @@ class Source:
     def position(self, offset: int) -> tuple[int, int]:
         """Line from 1 and UTF-16 column from 0."""
         line = self.line_of(offset)
-        before = self.text[self.starts[line - 1] : offset]
-        return line, len(before) + sum(letter > "\uffff" for letter in before)
+        column = offset - self.starts[line - 1]
+        if self._wide:
+            column += sum(letter > "\uffff" for letter in self.text[offset - column : offset])
+        return line, column
 
     def span(self, start: int, end: int) -> Span:
         """The span of a stretch of text."""
