@@ -12,6 +12,7 @@ from app.oracle.arguments import Arguments, Operation, operation, placed, spread
 from app.oracle.arrays import ARRAYS
 from app.oracle.creation import CREATED, create
 from app.oracle.elementwise import ELEMENTWISE
+from app.oracle.gauge import GAUGES
 from app.oracle.values import Listed, UnableError
 from app.oracle.walker import Walker
 
@@ -19,6 +20,8 @@ TABLE: dict[str, Operation] = ELEMENTWISE | ARRAYS
 
 NUMPY_MEANS = {"max": "amax", "min": "amin", "dot": "matmul"}
 """Where numpy's function of a name is another than torch's."""
+
+RESULTS = {"eigh": 2, "svd": 3}
 
 NUMPY_DEFAULTS = {"var": {"correction": 0}, "std": {"correction": 0}}
 
@@ -48,6 +51,8 @@ def _evaluate(walker: Walker, node: ast.AST, name: str, wanted: Operation, given
     attributes = {p.lstrip("*"): spread(v) if p.startswith("*") else static(v) for p, v in taken.items()}
     if given.dialect == "numpy":
         attributes = NUMPY_DEFAULTS.get(name, {}) | attributes
+    if name in GAUGES and (ours := walker.expected(node, RESULTS[name])):
+        return walker.apply(node, lambda *x, **options: GAUGES[name](wanted.function(*x, **options), ours), operands, **attributes)
     return walker.apply(node, wanted.function, operands, **attributes)
 
 

@@ -6,6 +6,7 @@ import ast
 import contextlib
 import sys
 import warnings
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,9 +50,16 @@ def settings() -> Iterator[None]:
         torch.set_default_dtype(before)
 
 
-def evaluate(tree: ast.Module, given: Mapping[str, torch.Tensor], outputs: Sequence[str] | None, device: str, limits: Limits) -> Evaluation:
+def evaluate(
+    tree: ast.Module,
+    given: Mapping[str, torch.Tensor],
+    outputs: Sequence[str] | None,
+    device: str,
+    limits: Limits,
+    ours: Mapping[int, deque[Any]] | None = None,
+) -> Evaluation:
     """Walk a program on tensors; what torch refuses ends the walk with words."""
-    walker = Walker(dict(given), device, limits)
+    walker = Walker(dict(given), device, limits, ours)
     values: list[Any] = []
     made: list[torch.Tensor] = []
     failure = None

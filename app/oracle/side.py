@@ -38,7 +38,7 @@ def primal_side(program: Program, question: Question, claims: Sequence[Claim], d
     """Torch's primals alone."""
     given = tensors(question.inputs, device)
     with torch.no_grad():
-        run = evaluate(program.tree, given, question.outputs, device, limits)
+        run = evaluate(program.tree, given, question.outputs, device, limits, primals(claims))
     found, left = match(claims, given, run)
     return Side([canonical(v) for v in found], [None] * len(found), run.failure, None, left)
 
@@ -49,7 +49,7 @@ def reverse_side(program: Program, question: Question, claims: Sequence[Claim], 
     for name in question.wrt:
         if given[name].dtype == torch.float64:
             given[name].requires_grad_()
-    run = evaluate(program.tree, given, question.outputs, device, limits)
+    run = evaluate(program.tree, given, question.outputs, device, limits, primals(claims))
     found, left = match(claims, given, run)
     blind = run.failure or _pull(run.outputs, question.seeds_reverse or ())
     bars = [canonical(v.grad) if isinstance(v, torch.Tensor) and v.requires_grad and v.grad is not None else None for v in found]
@@ -76,7 +76,7 @@ def forward_side(program: Program, question: Question, claims: Sequence[Claim], 
                 plain[name].requires_grad_()
     with forward_ad.dual_level():
         given = {name: _dual(x, seeds.get(name)) for name, x in plain.items()}
-        run = evaluate(program.tree, given, question.outputs, device, limits)
+        run = evaluate(program.tree, given, question.outputs, device, limits, primals(claims))
         found, left = match(claims, given, run)
         dots = [_tangent(v) for v in found]
         return Side([canonical(v) for v in found], dots, run.failure, None, left)
@@ -141,6 +141,15 @@ def match(claims: Sequence[Claim], given: Mapping[str, Any], run: Evaluation) ->
     numbers = deque(run.numbers)
     found = [_found(claim, given, run, events, made, numbers) for claim in claims]
     return found, sum(len(queue) for queue in queues.values())
+
+
+def primals(claims: Sequence[Claim]) -> dict[int, deque[Any]]:
+    """Our primals of operations, by the syntax that made them."""
+    queues: dict[int, deque[Any]] = {}
+    for claim in claims:
+        if claim.kind == "op":
+            queues.setdefault(id(claim.site), deque()).append(claim.primal)
+    return queues
 
 
 def _found(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -19,11 +20,13 @@ class Walker:
     """One run: the names, the events in evaluation order, and where the tensors live.
 
     ``constants`` are the arrays made without an operation: list literals of numbers and creation functions.
+    ``ours`` are our primals by syntax node, read for signs that are anybody's choice (gauge.py).
     ``last`` is the value of the last statement where that is an expression; ``bound`` the top-level name bound last.
     """
 
-    def __init__(self, given: Frame, device: str, limits: Limits) -> None:
+    def __init__(self, given: Frame, device: str, limits: Limits, ours: Mapping[int, deque[Any]] | None = None) -> None:
         self.globals: Frame = given
+        self.ours = ours or {}
         self.device, self.limits = device, limits
         self.events: list[Event] = []
         self.constants: list[tuple[ast.AST, Any]] = []
@@ -58,6 +61,8 @@ class Walker:
         """Note one result; where torch hands an operand back, a view of its own keeps the derivatives apart."""
         if any(value is operand for operand in operands):
             value = value.view_as(value)
+        if value.requires_grad and not torch.is_grad_enabled():
+            value = value.clone()  # under no_grad torch lets a view claim that it requires a gradient, which never comes
         if value.requires_grad:
             value.retain_grad()
         self.events.append(Event(site, value, tuple(operands)))
@@ -97,6 +102,11 @@ class Walker:
             return made
         tensors = [self.tensor(item) for item in listed.items]
         return self.record(listed.site, torch.stack(tensors), tensors)
+
+    def expected(self, site: ast.AST, count: int) -> list[Any] | None:
+        """Our own results of an operation, for signs that are anybody's choice; None where there are none."""
+        queue = self.ours.get(id(site))
+        return [queue.popleft() for _ in range(count)] if queue and len(queue) >= count else None
 
     def step(self, count: int = 1) -> None:
         """Charge statements: torch's values must not send a loop on for ever."""

@@ -232,7 +232,9 @@ def of_rectangle(d: Draw) -> Expr:
         return Expr(f"qr({text})[{which}]", shapes[which], 6.0)
     if d.rng.random() < 0.5:
         return Expr(f"svd({text})[1]", (least,), 6.0)
-    return Expr(f"abs(svd({text})[{d.rng.choice((0,))}])", (rows, least), 1.0)
+    if d.rng.random() < 0.5:
+        return Expr(f"svd({text})[0] * {d.values((rows, least))}", (rows, least), 2.0)
+    return Expr(f"svd({text})[2] * {d.values((least, columns))}", (least, columns), 2.0)
 
 
 @recipe("cholesky", "eigh", "eigvalsh", "logdet")
@@ -245,7 +247,7 @@ def of_definite(d: Draw) -> Expr:
     if name == "logdet":
         return Expr(f"logdet({a.text})", (), 10.0)
     if name == "vectors":
-        return Expr(f"(eigh({a.text})[1] ** 2)", (n, n), 1.0)
+        return Expr(f"eigh({a.text})[1] * {d.values((n, n))}", (n, n), 2.0)
     return Expr(f"{name}({a.text}){'[0]' if name == 'eigh' else ''}", (n,), 12.0)
 
 

@@ -25,6 +25,8 @@ def recipe(*names: str) -> Callable[[Recipe], Recipe]:
 
 def spelled(d: Draw, name: str, text: str, rest: str = "") -> str:
     """A call in one of the spellings of the language."""
+    if name == "cbrt":
+        return f"cbrt({text})"
     form = d.rng.choice(("{n}({x}{r})", "{n}({x}{r})", "torch.{n}({x}{r})", "{b}.{n}({m})"))
     return form.format(n=name, x=text, r=rest, b=bracketed(text), m=rest.removeprefix(", "))
 
