@@ -23,9 +23,15 @@ export function sentenceOf(scene, options = {}) {
   const { step } = scene;
   if (step === null) return startSentence(scene);
   const done = scene.cursor === scene.total ? ` ${endSentence(scene, options)}` : "";
-  if (step.kind === "forward") return forwardSentence(scene, step, options) + done;
+  if (step.kind === "forward") return forwardSentence(scene, step, options) + noteClause(scene, step) + done;
   if (step.kind === "seed") return seedSentence(scene, step, options) + done;
   return contributionSentence(scene, step, options) + done;
+}
+
+/** @param {Scene} scene @param {Step} step @returns {string} */
+function noteClause(scene, step) {
+  const notes = scene.node(step.node)?.notes ?? [];
+  return notes.length > 0 ? ` Note: ${notes.join(" ")}` : "";
 }
 
 /** @param {number} count @param {string} word @returns {string} */

@@ -5,6 +5,7 @@ import { byId, setText } from "./dom.js";
 import { createLight } from "./light.js";
 import { sentenceOf } from "./narrate.js";
 import { sceneOf } from "./scene.js";
+import { noteText } from "./scene/trace.js";
 import { nodeOfLine, nodesAt } from "./spans.js";
 import { stepsOf } from "./steps.js";
 import { createFolds, createHeader, createTabs, renderExample } from "./views/chrome.js";
@@ -66,6 +67,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     onFix: (fix) => actions.applyFix(fix, editor.replace),
     onSeed: actions.seedOfOnes,
     onRetry: actions.rebuild,
+    onNode: goToNode,
     onChip: (source) => {
       editor.setText(source);
       actions.edit(source);
@@ -105,7 +107,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     if (changed("trace", "cursor", "sub", "digits", "source", "playing", "speed", "mode", "active")) renderScene(state, before);
     if (changed("active", "values")) inputs.render(state.active, state.values);
     if (changed("trace", "seed", "mode")) seed.render(state);
-    if (changed("problem", "source", "trace")) renderProblem(state);
+    if (changed("problem", "source", "traced", "trace")) renderProblem(state);
     if (changed("trace", "check")) verdict.render(state);
     if (changed("example", "source")) renderExample(state);
     if (changed("digits", "theme", "motion", "letters", "device")) settings.render(state);
@@ -132,7 +134,9 @@ export function createViews({ store, player, actions, calm, nonce }) {
   /** @param {State} state */
   function renderProblem(state) {
     const isEmpty = state.source.trim() === "";
-    problem.render({ problem: state.problem, isEmpty, hasGraph: state.trace !== null, stale: "Showing the last version that worked." });
+    const remarks = state.trace === null || state.source !== state.traced ? [] : remarksOf(state.trace);
+    problem.render({ problem: state.problem, isEmpty, hasGraph: state.trace !== null, stale: "Showing the last version that worked.", remarks });
+    editor.showRemarks(remarks.flatMap(({ span }) => span ?? []));
     editor.showProblem(isEmpty ? null : state.problem);
     byId("stage-panel").classList.toggle("is-stale", state.trace !== null && (state.problem !== null || isEmpty));
   }
@@ -160,6 +164,13 @@ export function createViews({ store, player, actions, calm, nonce }) {
       focusTrace: () => (tabs.show("trace"), byId("trace-body").focus()),
     },
   };
+}
+
+/** @param {Trace} trace @returns {import("./views/problem.js").Remark[]} what the engine remarks on, each sentence once */
+function remarksOf(trace) {
+  const noted = trace.nodes.flatMap((node) => (node.notes ?? []).map((note) => ({ text: noteText(note), node: /** @type {number | null} */ (node.id), span: node.span ?? null })));
+  const warned = (trace.warnings ?? []).map(({ sentence, span }) => ({ text: sentence, node: null, span }));
+  return [...new Map([...warned, ...noted].map((remark) => [remark.text, remark])).values()];
 }
 
 /** @param {string} text */

@@ -22,7 +22,7 @@ from explorer import Explorer  # the folder is no package
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-REFUSED = "the server responded with a status of 422"  # Chromium's own line for a program that the engine refuses
+REFUSED = ("status of 422", "status of 503")  # Chromium's own lines for a program that is refused and an engine that is busy
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +94,7 @@ def visit(browser: Browser, address: str) -> Iterator[Opener]:
 def _watch(page: Page, address: str, wrong: list[str]) -> None:
     """Notes every error, every violation of the policy, and every request that leaves for another host."""
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("console", lambda line: wrong.append(f"console: {line.text}") if line.type in ("error", "warning") and REFUSED not in line.text else None)
+    page.on("console", lambda line: wrong.append(f"console: {line.text}") if line.type in ("error", "warning") and not any(one in line.text for one in REFUSED) else None)
     page.on("request", lambda request: wrong.append(f"left for {request.url}") if not _is_ours(request.url, address) else None)
 
 

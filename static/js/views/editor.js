@@ -22,6 +22,7 @@ import { rangeOf, rangesOf } from "../spans.js";
  * @property {(scene: Scene | null, text: string) => void} render text: the source of the scene's trace
  * @property {(ids: readonly number[]) => void} highlight
  * @property {(problem: Problem | null) => void} showProblem
+ * @property {(spans: import("../scene/trace.js").Span[]) => void} showRemarks where there is something to say
  * @property {(text: string) => void} setText replaces the program without telling of a change
  * @property {() => string} text
  * @property {(from: number, to: number, insert: string) => void} replace
@@ -33,6 +34,7 @@ import { rangeOf, rangesOf } from "../spans.js";
 /** @typedef {import("@codemirror/state").StateEffectType<GutterMark | null>} LineEffect */
 
 const setStep = /** @type {RangesEffect} */ (cm.StateEffect.define());
+const setRemarks = /** @type {RangesEffect} */ (cm.StateEffect.define());
 const setLit = /** @type {RangesEffect} */ (cm.StateEffect.define());
 const setProblem = /** @type {RangesEffect} */ (cm.StateEffect.define());
 const quiet = cm.Annotation.define();
@@ -151,6 +153,10 @@ export function createEditor(root, events, nonce) {
       view.dispatch({ effects: [setProblem.of(range === null ? [] : [range]), setProblemLine.of(mark)] });
       view.contentDOM.setAttribute("aria-invalid", String(problem !== null && problem.status === 422));
     },
+    showRemarks(spans) {
+      const text = view.state.doc.toString();
+      view.dispatch({ effects: setRemarks.of(spans.map((span) => rangeOf(text, span))) });
+    },
     setText(text) {
       if (text === view.state.doc.toString()) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: quiet.of(true) });
@@ -199,6 +205,7 @@ function extensions(events, nonce) {
     gutterMarks,
     markField(setStep, "mark-step"),
     markField(setLit, "mark-lit"),
+    markField(setRemarks, "mark-remark"),
     markField(setProblem, "mark-problem"),
     cm.EditorView.contentAttributes.of({ "aria-label": "Program", "aria-describedby": "problem", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
     cm.EditorView.updateListener.of((update) => tell(update, events)),
@@ -214,6 +221,7 @@ function extensions(events, nonce) {
 /** @param {any} update @param {EditorEvents} events */
 function tell(update, events) {
   const silent = update.transactions.some((/** @type {any} */ transaction) => transaction.annotation(quiet));
+  if (update.docChanged) events.onCaret(null);
   if (update.docChanged && !silent) events.onChange(update.state.doc.toString());
   if ((update.selectionSet || update.focusChanged) && !update.docChanged) events.onCaret(update.view.hasFocus ? update.state.selection.main.head : null);
 }

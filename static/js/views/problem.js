@@ -4,25 +4,41 @@ import { h } from "../dom.js";
 
 /** @typedef {import("../api.js").Problem} Problem */
 /** @typedef {import("../api.js").Fix} Fix */
-/** @typedef {{onFix: (fix: Fix) => void, onSeed: () => void, onRetry: () => void, onChip: (source: string) => void}} ProblemEvents */
+/** @typedef {{text: string, node: number | null, span: import("../scene/trace.js").Span | null}} Remark a note on what was computed: no error */
+/** @typedef {{onFix: (fix: Fix) => void, onSeed: () => void, onRetry: () => void, onChip: (source: string) => void, onNode: (id: number) => void}} ProblemEvents */
 
+const MOST_REMARKS = 3;
 const CHIPS = ["x*y + sin(x)", "log(x1) + x1*x2 - sin(x2)", "sum(exp(v))"];
 
-/** @param {HTMLElement} root @param {ProblemEvents} events @returns {{render: (state: {problem: Problem | null, isEmpty: boolean, hasGraph: boolean, stale: string}) => void}} */
+/** @param {HTMLElement} root @param {ProblemEvents} events @returns {{render: (state: {problem: Problem | null, isEmpty: boolean, hasGraph: boolean, stale: string, remarks: Remark[]}) => void}} */
 export function createProblem(root, events) {
   root.setAttribute("aria-live", "polite");
   let shown = "";
   return {
-    render({ problem, isEmpty, hasGraph, stale }) {
-      const key = JSON.stringify([problem, isEmpty, hasGraph, stale]);
+    render({ problem, isEmpty, hasGraph, stale, remarks }) {
+      const key = JSON.stringify([problem, isEmpty, hasGraph, stale, remarks]);
       if (key === shown) return;
       shown = key;
       if (isEmpty) root.replaceChildren(emptyText(events));
       else if (problem !== null) root.replaceChildren(...problemParts(problem, hasGraph, stale, events));
-      else root.replaceChildren();
-      root.dataset.kind = isEmpty ? "empty" : problem === null ? "none" : problem.status === 422 || problem.status === 400 ? "error" : "banner";
+      else root.replaceChildren(...remarkParts(remarks, events));
+      root.dataset.kind = isEmpty ? "empty" : problem === null ? (remarks.length > 0 ? "notes" : "none") : problem.status === 422 || problem.status === 400 ? "error" : "banner";
     },
   };
+}
+
+/** @param {Remark[]} remarks @param {ProblemEvents} events */
+function remarkParts(remarks, events) {
+  const shown = remarks.slice(0, MOST_REMARKS).map(({ text, node }) =>
+    h(
+      "p",
+      { class: "problem-sentence" },
+      h("span", { class: "note-sign", "aria-hidden": "true" }, "i"),
+      h("span", {}, text, " ", node === null ? null : h("button", { type: "button", class: "button quiet small", onclick: () => events.onNode(node) }, "Show")),
+    ),
+  );
+  const rest = remarks.length - shown.length;
+  return rest > 0 ? [...shown, h("p", { class: "problem-hint" }, `${rest} more of the kind.`)] : shown;
 }
 
 /** @param {ProblemEvents} events */
