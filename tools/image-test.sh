@@ -14,7 +14,7 @@ command -v buildah >/dev/null && command -v debootstrap >/dev/null || {
 
 work=$PWD/.cache/image-test
 mkdir -p "$work"
-store() { buildah --root "$work/storage" --runroot "$work/run" "$@"; }
+store() { buildah --storage-driver vfs --root "$work/storage" --runroot "$work/run" "$@"; }
 container=""
 server=""
 finish() {
