@@ -129,6 +129,7 @@ NLL_LOSS = array_rule(
         sample(_SCORES, np.array([1.0, -100.0])),
         sample(_SCORES, np.array([2.0, 0.0]), reduction="none"),
         sample([0.5, 1.0], 1.0, reduction="sum"),
+        sample(_SCORES, np.array([0.0, 2.0]), reduction="sum"),
     ),
 )
 

@@ -28,6 +28,11 @@ def _corner(o: Any, function: Any, A: Value, E: Value) -> Value:
 # ---------------------------------------------------------------- matrix_power
 
 
+def _power_shape(A: Shape, n: Any) -> Shape:
+    whole(n, "The power")
+    return square(A, "matrix_power")
+
+
 def _power_work(A: Shape, n: Any) -> int:
     return 2 * count(A) * max(A[-1:], default=1) * (1 + abs(whole(n, "The power")).bit_length()) + 1
 
@@ -53,7 +58,7 @@ MATRIX_POWER = array_rule(
     summary="A whole power of a square matrix; negative ones are powers of the inverse.",
     latex=r"{0}^{<n>}",
     evaluate=refusing(SINGULAR)(lambda A, n: np.linalg.matrix_power(A, whole(n, "The power"))),
-    measure=lambda A, n: square(A, "matrix_power"),
+    measure=_power_shape,
     cost=_power_work,
     pull=_power_pull,
     push=_power_push,
