@@ -14,11 +14,12 @@ Form = tuple[str, int]
 
 _NAMED = {
     "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan",
-    "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh", "log": r"\ln", "log2": r"\log_2", "log10": r"\log_{10}",
+    "sinh": r"\sinh", "cosh": r"\cosh", "tanh": r"\tanh", "log": r"\ln", "log2": r"\log_2", "log10": r"\log_{ 10}",
     "asinh": r"\operatorname{arsinh}", "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}",
     "erf": r"\operatorname{erf}", "erfc": r"\operatorname{erfc}", "erfinv": r"\operatorname{erf}^{-1}", "sign": r"\operatorname{sgn}",
     "lgamma": r"\ln\Gamma", "digamma": r"\psi", "sinc": r"\operatorname{sinc}", "sigmoid": r"\sigma",
 }  # fmt: skip
+_BARE = tuple(_NAMED[name] for name in ("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "log", "log2", "log10"))
 _AROUND = {
     "abs": r"\left|%s\right|", "floor": r"\left\lfloor %s\right\rfloor", "ceil": r"\left\lceil %s\right\rceil", "sqrt": r"\sqrt{%s}",
     "cbrt": r"\sqrt[3]{%s}", "exp": r"e^{%s}", "exp2": r"2^{%s}",
@@ -73,19 +74,25 @@ def _sum(term: Call, variables: Mapping[str, str]) -> Form:
 
 
 def _product(term: Call, variables: Mapping[str, str]) -> Form:
-    if isinstance(term.args[1], Call) and term.args[1].name == "div" and term.args[1].args[0] == 1:
-        return _quotient(Call("div", (term.args[0], term.args[1].args[1])), variables)
-    first, second = (_at(a, PRODUCT, variables) for a in term.args)
-    juxtaposed = second.startswith(("\\", "e^")) and not second.startswith((r"\infty", r"\mathrm"))
-    return first + (r" \, " if juxtaposed else r" \cdot ") + second, PRODUCT
+    first, second = term.args
+    if isinstance(first, Call) and first.name == "neg":
+        return "-" + _product(Call("mul", (first.args[0], second)), variables)[0], SUM
+    if isinstance(second, Call) and second.name == "div" and second.args[0] == 1:
+        return _quotient(Call("div", (first, second.args[1])), variables)
+    left, right = _form(first, variables), _form(second, variables)
+    if left[0] == "1" or right[0] == "1":
+        return right if left[0] == "1" else left
+    before, after = (text if binds >= PRODUCT else rf"\left({text}\right)" for text, binds in (left, right))
+    juxtaposed = after.startswith(("\\", "e^")) and not after.startswith((r"\infty", r"\mathrm"))
+    return before + (r" \, " if juxtaposed else r" \cdot ") + after, PRODUCT
 
 
 def _quotient(term: Call, variables: Mapping[str, str]) -> Form:
     first, second = term.args
     if isinstance(first, Call) and first.name == "neg":
         return "-" + _quotient(Call("div", (first.args[0], second)), variables)[0], SUM
-    over, under = (braced(_form(a, variables)[0]) for a in (first, second))
-    return rf"\frac{over}{under}", ATOM - 1
+    over, under = (_form(a, variables) for a in (first, second))
+    return over if under[0] == "1" else (rf"\frac{braced(over[0])}{braced(under[0])}", POWER)
 
 
 def _negative(term: Call, variables: Mapping[str, str]) -> Form:
@@ -103,7 +110,7 @@ def _square(term: Call, variables: Mapping[str, str]) -> Form:
 
 def _reciprocal(term: Call, variables: Mapping[str, str]) -> Form:
     under = braced(_form(term.args[0], variables)[0])
-    return r"\frac{ 1}" + (under if term.name == "reciprocal" else r"{\sqrt" + under + "}"), ATOM - 1
+    return r"\frac{ 1}" + (under if term.name == "reciprocal" else r"{\sqrt" + under + "}"), POWER
 
 
 def _relation(term: Call, variables: Mapping[str, str]) -> Form:
@@ -112,8 +119,13 @@ def _relation(term: Call, variables: Mapping[str, str]) -> Form:
 
 
 def _junction(term: Call, variables: Mapping[str, str]) -> Form:
+    """Both conditions; one that an open end makes true is left out."""
     sign, level = _JUNCTIONS[term.name]
     first, second = (_at(a, level, variables) for a in term.args)
+    if sign == r"\land":
+        kept = [c for c in (first, second) if not c.endswith((r"\le \infty", r"\ge -\infty"))]
+        if len(kept) < 2:
+            return (kept or [first])[0], RELATION
     return f"{first} {sign} {second}", level
 
 
@@ -145,16 +157,28 @@ def _between(term: Call, variables: Mapping[str, str]) -> Form:
     return frame % text, ATOM
 
 
+def _log1p(term: Call, variables: Mapping[str, str]) -> Form:
+    return rf"\ln\left(1 + {_at(term.args[0], SUM, variables)}\right)", PRODUCT
+
+
+def _expm1(term: Call, variables: Mapping[str, str]) -> Form:
+    return f"e^{braced(_form(term.args[0], variables)[0])} - 1", SUM
+
+
+def _floor_divide(term: Call, variables: Mapping[str, str]) -> Form:
+    return rf"\left\lfloor {_quotient(term, variables)[0]} \right\rfloor", ATOM
+
+
 def _polygamma(term: Call, variables: Mapping[str, str]) -> Form:
     order, x = (_form(a, variables)[0] for a in term.args)
     return rf"\psi^{{\left({order}\right)}}\left({x}\right)", PRODUCT
 
 
 def _applied(term: Call, variables: Mapping[str, str]) -> Form:
-    """A function by its name; one plain argument needs no brackets."""
+    """A function by its name; behind sin and its like one plain argument needs no brackets."""
     spelled = term.name.replace("_", r"\_")
     head = _NAMED.get(term.name) or _LISTED.get(term.name) or rf"\operatorname{{{spelled}}}"
-    if len(term.args) == 1 and isinstance(term.args[0], str) and term.name in _NAMED:
+    if isinstance(term.args[0], str) and head in _BARE:
         text, level = _form(term.args[0], variables)
         if level == ATOM:
             return f"{head} {text}", PRODUCT
@@ -165,5 +189,6 @@ _MAKERS: dict[str, Callable[[Call, Mapping[str, str]], Form]] = {
     "add": _sum, "sub": _sum, "mul": _product, "div": _quotient, "neg": _negative, "pow": _power, "square": _square,
     "reciprocal": _reciprocal, "rsqrt": _reciprocal, "where": _cases, "singular": _regular, "positive": _as_is,
     "polygamma": _polygamma,
+    "log1p": _log1p, "expm1": _expm1, "floor_divide": _floor_divide,
     **dict.fromkeys(_RELATIONS, _relation), **dict.fromkeys(_JUNCTIONS, _junction), **dict.fromkeys(_AROUND, _between),
 }  # fmt: skip

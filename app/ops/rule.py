@@ -40,7 +40,7 @@ class Elementwise(Op):
     open_ends: Mapping[str, float] = field(default_factory=dict)
     """What an attribute of None stands for."""
     grad_fns: Mapping[str, str] = field(default_factory=dict)
-    """Torch's names where it tells plain numbers apart: the places that hold one (``"0"``, ``"1"``) to the name."""
+    """Torch's other names: by the place that holds a plain number (``"0"``, ``"1"``), or by an attribute that is not the default."""
 
     # ------------------------------------------------------------ the rule as terms
 
@@ -211,22 +211,33 @@ class Elementwise(Op):
         return "0" if term is None else formula(term, self._symbols(attributes))
 
     def formula(self, count: int, attributes: Mapping[str, Any]) -> str:
-        return self.latex
+        """The operation with the attributes that are not the defaults: clamp(x; min = 0)."""
+        given = [(p.name, attributes[p.name]) for p in self.attributes if attributes.get(p.name, p.default) != p.default]
+        if not given or not self.latex.endswith(r"\right)"):
+            return self.latex
+        listed = ",\\, ".join(rf"\text{{{name}}} = {_shown(value)}".replace("_", r"\_") for name, value in given)
+        return self.latex.removesuffix(r"\right)") + rf";\, {listed}\right)"
 
     def _symbols(self, attributes: Mapping[str, Any]) -> dict[str, str]:
         """What stands for each variable in a template: places for operands and result, numbers for attributes."""
         symbols = {name: f"{{{i}}}" for i, name in enumerate(self.operands)} | {RESULT: "{z}", SEED: r"\bar{z}"}
         for parameter, value in zip(self.attributes, self._settings(attributes), strict=True):
-            symbols[parameter.name] = number(value) if isinstance(value, (int, float)) else str(value)
+            symbols[parameter.name] = _shown(value)
         return symbols
 
     def grad_fn_for(self, shapes: Sequence[Shape], constants: Sequence[bool], attributes: Mapping[str, Any]) -> str | None:
         if not self.differentiable:
             return None
-        for place, name in self.grad_fns.items():
-            if constants[int(place)]:
+        defaults = {p.name: p.default for p in self.attributes}
+        for reason, name in self.grad_fns.items():
+            if constants[int(reason)] if reason.isdigit() else attributes.get(reason, defaults[reason]) != defaults[reason]:
                 return name
         return self.grad_fn
+
+
+def _shown(value: Any) -> str:
+    """An attribute in a formula."""
+    return number(value) if isinstance(value, (int, float)) else rf"\text{{{value}}}"
 
 
 # ---------------------------------------------------------------- shapes

@@ -5,10 +5,10 @@ import itertools
 import numpy as np
 import torch
 import torch.autograd.forward_ad as fad
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812  everybody calls it F
 
 from app.ops.elementwise import ELEMENTWISE
-from app.ops.numeric import numeric as o
+from app.ops.numeric import numeric as o  # noqa: F401  the namespace of numbers, for the tests
 
 FLOATS = [op for op in ELEMENTWISE if op.differentiable]
 DEFAULT = (-3.0, 3.0)
@@ -75,8 +75,8 @@ def open_slots(op):
     return [s for s in range(len(op.operands)) if not op.blocks(s, [()] * len(op.operands), {})]
 
 
-SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.0, -2.0, 3.0, -3.0, 6.0, 25.0, -25.0, 100.0, -100.0, 710.0, -710.0, 1e-160, 1e-8, 1e200, -1e200,
-           1e308, float("inf"), float("-inf"), float("nan")]  # fmt: skip
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.0, -2.0, 3.0, -3.0, 6.0, 25.0, -25.0, 100.0, -100.0, 710.0, -710.0, 1e-160, 1e-8,
+           1e200, -1e200, 1e308, float("inf"), float("-inf"), float("nan")]  # fmt: skip
 SEEDS = [1.0, 0.0, -2.5, float("inf"), float("nan")]
 
 
@@ -109,5 +109,3 @@ def assert_same(ours, theirs, rtol=1e-13, atol=1e-300, said=""):
     wrong = ~np.isclose(ours, theirs, rtol=rtol, atol=atol, equal_nan=True)
     assert not wrong.any(), f"{said}: {ours[wrong][:5]} instead of {theirs[wrong][:5]} at {np.flatnonzero(wrong)[:5]}"
 
-
-__all__ = ["CASES", "FLOATS", "IDS", "UNSTEADY", "assert_same", "forward_in_torch", "in_torch", "inside", "o", "one_by_one", "open_slots", "reverse_in_torch", "special"]

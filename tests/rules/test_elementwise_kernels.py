@@ -43,7 +43,10 @@ def test_operations_whose_directions_differ_have_no_kernel():
     assert not any(has_kernel(OPS[name]) for name in ("maximum", "minimum", "fmax", "fmin", "atan2"))
 
 
-@pytest.mark.parametrize(("name", "line"), [("mul", "return (x * y), (y, x,)"), ("add", "return (x + y), (1.0, 1.0,)"), ("neg", "return (-x), (-1.0,)")])
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("mul", "return (x * y), (y, x,)"), ("add", "return (x + y), (1.0, 1.0,)"), ("neg", "return (-x), (-1.0,)")],
+)
 def test_arithmetic_is_one_line(name, line):
     assert source(OPS[name]).strip().splitlines()[1:] == [f"    {line}"]
 
@@ -93,8 +96,7 @@ class TestTheFile:
             "def write(path, text):\n    if 'generated' in path.parts: raise PermissionError\n    plain(path, text)\n"
             "k._write = write\nfrom app.ops.table import OPS\nprint(OPS['mul'].kernel(2.0, 3.0))\n"
         )
-        run = subprocess.run(
-            [sys.executable, "-c", program], env=os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": "."}, capture_output=True, text=True, check=True
-        )
+        around = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": "."}
+        run = subprocess.run([sys.executable, "-c", program], env=around, capture_output=True, text=True, check=True)
         assert run.stdout.strip() == "(6.0, (3.0, 2.0))"
         assert list((tmp_path / "wengert").glob("wengert_kernels_*.py"))

@@ -35,7 +35,7 @@ GELU_TANH = line(
 )  # fmt: skip
 GELU_EXACT = named(
     "gelu", "0.5 * x * (1 + erf(x / sqrt(2)))",
-    "0.5 * (1 + erf(x / sqrt(2))) + x * (exp(-0.5 * x ** 2) / sqrt(2 * pi))",
+    "0.5 * (1 + erf(x / sqrt(2))) + x * (exp(-(0.5 * x ** 2)) / sqrt(2 * pi))",
     attributes="approximate='none'", torch="torch.nn.functional.gelu", examples=({"approximate": "tanh"},),
     summary="x times the normal distribution function; approximate='tanh' takes a cheaper form of it.",
 )  # fmt: skip
