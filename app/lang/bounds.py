@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.diagnostic import ProgramError
 from app.core.limits import Limits
 from app.lang.source import Source
-from app.lang.tokens import CLOSING, OPENING, Token
+from app.lang.tokens import CLOSING, OPENING, Token, is_balanced
 
 DEEPENING = frozenset("+ - * / // % @ ** ^ ~ . << >> & | not if lambda".split())
 """Each of these may put what follows, or what went before, one level deeper."""
@@ -15,12 +15,15 @@ SLACK = 5
 
 
 def bound(source: Source, found: list[Token], limits: Limits) -> None:
-    """Raise ProgramError where the tokens are too many or would nest too deeply."""
+    """Raise ProgramError where the tokens are too many or would nest too deeply.
+
+    Where a bracket is missing, all that follows seems to stand in it: only the brackets themselves are counted then.
+    """
     if len(found) > 3 * limits.syntax_nodes:
         place = found[3 * limits.syntax_nodes]
         message = f"The program has more than {limits.syntax_nodes} parts. Shorten it, or use a loop."
         raise source.error("source.too_long", message, place.start, place.end, limit=limits.syntax_nodes)
-    _brackets(source, found, limits)
+    _brackets(source, found, limits, SLACK * limits.nesting if is_balanced(found) else len(found))
     _blocks(source, found, limits)
 
 
@@ -30,7 +33,7 @@ def too_deep(source: Source, start: int, end: int, limits: Limits) -> ProgramErr
     return source.error("source.too_deep", message, start, end, "Split it into several assignments.", limit=limits.nesting)
 
 
-def _brackets(source: Source, found: list[Token], limits: Limits) -> None:
+def _brackets(source: Source, found: list[Token], limits: Limits, most: int) -> None:
     """Brackets and operators: how deep an expression could be at each place, counted from all that is open around it."""
     levels, keeps, total = [0], [False], 0
     for token in found:
@@ -48,7 +51,7 @@ def _brackets(source: Source, found: list[Token], limits: Limits) -> None:
         elif word in {"\n", ";"} or (word == "," and not keeps[-1]):
             total -= levels[-1]
             levels[-1], keeps[-1] = 0, False
-        if len(levels) > limits.nesting or total > SLACK * limits.nesting:
+        if len(levels) > limits.nesting or total > most:
             raise too_deep(source, token.start, token.end, limits)
 
 

@@ -13,11 +13,11 @@ from app.core.span import Span
 from app.lang.bounds import bound, too_deep
 from app.lang.calling import check_names
 from app.lang.complaints.find import complain
-from app.lang.literals import Note, bound_numbers, settle
+from app.lang.literals import Note, bound_names, bound_numbers, settle
 from app.lang.places import Places
 from app.lang.scope import has_output, names_of, outputs_of
 from app.lang.source import Source, opened
-from app.lang.tokens import Token, tokens
+from app.lang.tokens import Token, is_balanced, tokens
 from app.lang.whitelist import check
 
 UNREADABLE = {"sign", "quote"}
@@ -49,6 +49,7 @@ def read(source: str, limits: Limits) -> Checked:
     found = tokens(text.text)
     bound(text, found, limits)
     bound_numbers(text, found)
+    bound_names(text, found, limits)
     places = Places(text, found)
     tree = _parsed(text, found, places, limits)
     check(tree, places, limits)
@@ -63,16 +64,16 @@ def read(source: str, limits: Limits) -> Checked:
 
 def _parsed(text: Source, found: list[Token], places: Places, limits: Limits) -> ast.Module:
     """Python's syntax tree; its complaints become ours."""
-    if any(token.kind in UNREADABLE for token in found):
-        raise complain(text, places, None)
+    if any(token.kind in UNREADABLE for token in found) or not is_balanced(found):
+        raise complain(text, found, places, limits)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             tree = ast.parse(places.readable)
         except SyntaxError as error:
-            raise complain(text, places, error) from None
+            raise complain(text, found, places, limits, error) from None
         except (MemoryError, RecursionError):
             raise too_deep(text, 0, text.line_end(0), limits) from None
         except ValueError:
-            raise complain(text, places, None) from None
+            raise complain(text, found, places, limits) from None
     return tree

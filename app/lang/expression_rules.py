@@ -10,10 +10,9 @@ from app.lang.builtins import CONSTANTS, DTYPES, METHODS, READS, TORCH_ONLY, clo
 from app.lang.places import Places
 from app.lang.refusals import ALLOWED, operator_error
 from app.lang.scope import is_dialect
-from app.lang.source import Edit
+from app.lang.source import Edit, shown
 from app.lang.statement_rules import parameters
 
-SHOWN = 30
 PRODUCTS = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Tuple, ast.List)
 """What cannot be a function: brackets after it are meant as a product."""
 
@@ -27,8 +26,8 @@ def _constant(places: Places, node: ast.Constant, around: Around) -> Parts:
         raise places.error("syntax.unsupported", "Bytes are not part of the language.", node, "Write a number.")
     if isinstance(value, complex):
         text = places.text(node)
-        message = f"{text} is a complex number; the language has only real ones."
-        hint = f"For a product write {text[:-1]}*{text[-1]}."
+        message = f"{shown(text)} is a complex number; the language has only real ones."
+        hint = f"For a product write {shown(text[:-1])}*{text[-1]}."
         raise places.error("syntax.unsupported", message, node, hint, Edit(*places.stretch(node), f"{text[:-1]}*{text[-1]}"))
     if value is Ellipsis and Around.INDEX not in around:
         raise places.error("syntax.unsupported", "... stands for dimensions of an index, as in x[..., 0]; here it has no value.", node,
@@ -60,7 +59,11 @@ def _power_of_function(places: Places, node: ast.BinOp) -> None:
         text = places.source.text
         meant = text[start:name_end] + text[exponent_end:end] + text[name_end:exponent_end]
         raise places.error(
-            "source.call_brackets", f"{text[start:end]} is written {meant}.", node, f"Write {meant}.", Edit(start, end, meant)
+            "source.call_brackets",
+            f"{shown(text[start:end])} is written {shown(meant)}.",
+            node,
+            f"Write {shown(meant)}.",
+            Edit(start, end, meant),
         )
 
 
@@ -119,7 +122,7 @@ def _product(places: Places, node: ast.Call) -> ProgramError:
     text = places.source.text
     bracket = text.index("(", places.stretch(node.func)[1])
     meant = f"{text[start:bracket].rstrip()}*{text[bracket:end]}"
-    question = f" Did you mean {meant}?" if len(meant) <= SHOWN and "\n" not in meant else ""
+    question = f" Did you mean {meant}?" if shown(meant) == meant else ""
     message = f"There is no sign before the bracket at column {places.source.column_of(bracket)}.{question}"
     return places.error("source.product", message, node, "A product needs its *.", Edit(bracket, bracket, "*"))
 
@@ -135,7 +138,7 @@ def _attribute(places: Places, node: ast.Attribute, around: Around) -> Parts:
         if name not in known() | CONSTANTS | DTYPES:
             like = closest(name)
             hint = f"Did you mean {like}?" if like else "The list of all functions is in the help."
-            message = f"I don't know {places.text(node)}."
+            message = f"I don't know {places.shown(node)}."
             raise places.source.error("name.unknown", message, start, end, hint, Edit(start, end, like) if like else None)
         return
     if name not in READS | METHODS | known():

@@ -7,7 +7,7 @@ import ast
 from app.core.diagnostic import ProgramError
 from app.lang.builtins import CONSTANTS, LATER, known
 from app.lang.places import Places
-from app.lang.source import Edit
+from app.lang.source import Edit, shown
 
 MODULES: dict[str, str] = {
     "torch": "torch",
@@ -58,7 +58,7 @@ def _member(node: ast.ImportFrom, alias: ast.alias) -> bool:
 
 def _refused(places: Places, node: ast.Import | ast.ImportFrom) -> ProgramError:
     """Which import is refused, and what to write."""
-    text = " ".join(places.text(node).split())
+    text = shown(" ".join(places.text(node).split()))
     start, end = places.stretch(node)
     later = [a.name for a in node.names if a.name in LATER]
     package = (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name

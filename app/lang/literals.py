@@ -1,4 +1,4 @@
-"""Numbers as written: too large, larger than float64 tells apart, or infinite."""
+"""Numbers and names as written: too large, larger than float64 tells apart, infinite; too long, or Python's own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+from app.core.limits import Limits
 from app.core.span import Span
 from app.lang.source import Source
 from app.lang.tokens import Token
@@ -30,6 +31,19 @@ def bound_numbers(source: Source, found: list[Token]) -> None:
         if token.kind == "number" and len(token.text) > DIGITS // 5 and _overflows(token.text):
             message = f"This number of {len(token.text)} characters is too large: the largest is about 1.8e308."
             raise source.error("value.too_large", message, token.start, token.end, "Write it with an exponent, such as 1e300.")
+
+
+def bound_names(source: Source, found: list[Token], limits: Limits) -> None:
+    """Raise ProgramError at a name that is too long, or Python's own."""
+    for token in found:
+        if token.kind != "name":
+            continue
+        if len(token.text) > limits.name_length:
+            message = f"This name has {len(token.text)} letters; {limits.name_length} are allowed."
+            raise source.error("source.name", message, token.start, token.end, "Choose a shorter one.", limit=limits.name_length)
+        if token.text.startswith("__"):
+            message = f"{token.text} begins with two underscores: such names are Python's own."
+            raise source.error("source.name", message, token.start, token.end, "Choose a name that begins with a letter.")
 
 
 def _overflows(text: str) -> bool:

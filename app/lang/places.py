@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.diagnostic import ProgramError
 from app.core.span import Span
-from app.lang.source import Edit, Source
+from app.lang.source import Edit, Source, shown
 from app.lang.tokens import Token
 
 POWER = {"^": "**", "^=": "**="}
@@ -88,6 +88,10 @@ class Places:
         """A piece of syntax as it was typed."""
         start, end = self.stretch(node)
         return self.source.text[start:end]
+
+    def shown(self, node: ast.AST) -> str:
+        """A piece of syntax in a sentence."""
+        return shown(self.text(node))
 
     def error(
         self, code: str, message: str, node: ast.AST, hint: str | None = None, edit: Edit | None = None, **extra: Any

@@ -9,6 +9,9 @@ from app.core.diagnostic import Fix, ProgramError, problem
 from app.core.limits import Limits
 from app.core.span import Span
 
+SHOWN = 40
+"""How much of a program a sentence repeats."""
+
 
 class Edit(NamedTuple):
     """Text for the stretch from ``start`` to ``end``."""
@@ -62,6 +65,12 @@ class Source:
         """The error of a stretch of text."""
         fix = Fix(self.span(edit.start, edit.end), edit.text) if edit else None
         return problem(code, message, self.span(start, end), hint, fix, **extra)
+
+
+def shown(text: str) -> str:
+    """A piece of the program in a sentence: one line, and not too much of it."""
+    line, *more = text.split("\n")
+    return line if len(line) <= SHOWN and not more else line[:SHOWN].rstrip() + "…"
 
 
 def opened(text: str, limits: Limits) -> Source:

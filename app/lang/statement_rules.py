@@ -24,10 +24,10 @@ def _target(places: Places, target: ast.expr) -> Parts:
         elif isinstance(part, ast.Name):
             yield part, Around.NOWHERE
         elif isinstance(part, ast.Subscript):
-            message = f"{places.text(part)} cannot be assigned: the elements of a tensor are only read."
+            message = f"{places.shown(part)} cannot be assigned: the elements of a tensor are only read."
             raise places.error("syntax.assign", message, part, "Make a new tensor, with where, cat or stack.")
         elif isinstance(part, ast.Attribute):
-            message = f"{places.text(part)} cannot be assigned: attributes are only read."
+            message = f"{places.shown(part)} cannot be assigned: attributes are only read."
             raise places.error("syntax.assign", message, part, "Assign a new name.")
         else:
             raise places.error("syntax.assign", "Only names, and tuples of names, can be assigned.", part, "Write each name out.")

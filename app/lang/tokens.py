@@ -53,19 +53,27 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """All tokens; spaces, comments and line ends within brackets are left out."""
     found: list[Token] = []
-    depth = position = 0
-    while position < len(text):
-        match = _PATTERN.match(text, position)
-        assert match is not None, "the last alternative takes any character"
+    depth = 0
+    for match in _PATTERN.finditer(text):
         kind, word = str(match.lastgroup), match[0]
         if kind == "op":
-            depth += (word in OPENING) - (word in CLOSING)
+            depth = max(0, depth + (word in OPENING) - (word in CLOSING))
         if kind not in {"space", "comment"} and not (kind == "newline" and depth > 0):
-            found.append(Token(kind, word, position))
+            found.append(Token(kind, word, match.start()))
         if kind == "quote":
             break
-        position = match.end()
     return found
+
+
+def is_balanced(found: list[Token]) -> bool:
+    """Whether every bracket has its partner."""
+    stack = []
+    for token in found:
+        if token.kind == "op" and token.text in OPENING:
+            stack.append(OPENING[token.text])
+        elif token.kind == "op" and token.text in CLOSING and (not stack or stack.pop() != token.text):
+            return False
+    return not stack
 
 
 def is_operand_end(token: Token) -> bool:

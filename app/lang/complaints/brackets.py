@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from app.lang.complaints.complaint import Complaint, Draft
@@ -65,8 +66,10 @@ def _content_end(draft: Draft, line: int) -> int:
     """Where the last token of a line ends (or of what was read before it)."""
     start = draft.source.starts[line - 1]
     end = draft.source.line_end(start)
-    inside = [token for token in draft.tokens if token.start < end and token.kind != "newline"]
-    return inside[-1].end if inside else end
+    last = bisect_left(draft.tokens, end, key=lambda token: token.start) - 1
+    while last >= 0 and draft.tokens[last].kind == "newline":
+        last -= 1
+    return draft.tokens[last].end if last >= 0 else end
 
 
 def _quote(draft: Draft, token: Token) -> Complaint:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from app.lang.complaints.complaint import Complaint, Draft, depths
-from app.lang.source import Edit
+from app.lang.source import Edit, shown
 from app.lang.tokens import CLOSING, KEYWORDS, OPENING, VALUES, Token, is_operand_end
 
 CONDITIONS = frozenset({"if", "elif", "while"})
@@ -119,13 +119,13 @@ def _bad_target(draft: Draft, statement: list[Token], target: list[Token], place
     right = draft.between(statement[place + 1], statement[-1]) if place + 1 < len(statement) else ""
     if len(target) > 2 and first.kind == "name" and target[1].text == "(" and last.text == ")" and first is statement[0]:
         edit = Edit(first.start, statement[-1].end, f"def {text}: return {right}")
-        message = f"A function is defined with def, not with {text} =."
-        return Complaint("syntax.assign", message, first.start, last.end, f"Write def {text}: return …", [edit] if right else [])
+        message = f"A function is defined with def, not with {shown(text)} =."
+        return Complaint("syntax.assign", message, first.start, last.end, f"Write def {shown(text)}: return …", [edit] if right else [])
     edits = [Edit(statement[place].start, statement[place].end, "==")]
     rest = statement[place + 1 :]
     if len(rest) == 1 and rest[0].kind == "name" and first is statement[0]:
         edits.insert(0, Edit(first.start, rest[0].end, f"{rest[0].text} = {text}"))
-    message = f"{text} cannot be assigned: left of = stands a name."
+    message = f"{shown(text)} cannot be assigned: left of = stands a name."
     return Complaint("syntax.assign", message, first.start, last.end, "Write the name left and the value right of =.", edits)
 
 

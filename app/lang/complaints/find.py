@@ -8,11 +8,16 @@ import warnings
 from collections.abc import Callable, Iterator
 
 from app.core.diagnostic import ProgramError
+from app.core.limits import Limits
+from app.lang.bounds import bound
 from app.lang.complaints import brackets, equals, gaps, layout, products, signs
 from app.lang.complaints.complaint import Complaint, Draft
 from app.lang.places import Places
 from app.lang.source import Edit, Source
-from app.lang.tokens import tokens
+from app.lang.tokens import Token, is_balanced, tokens
+
+EFFORT = 16_000
+"""How many characters may be read again and again in search of an edit that helps."""
 
 DETECTORS: tuple[Callable[[Draft], Iterator[Complaint]], ...] = (
     signs.complaints,
@@ -43,11 +48,11 @@ SAID: tuple[tuple[str, str, str, str], ...] = (
 """What Python's own messages mean, in our words."""
 
 
-def complain(source: Source, places: Places, error: SyntaxError | None) -> ProgramError:
-    """The error of a text that does not parse; ``error`` is what Python's parser said."""
-    draft = Draft(source, tokens(source.text))
+def complain(source: Source, found: list[Token], places: Places, limits: Limits, error: SyntaxError | None = None) -> ProgramError:
+    """The error of a text that does not parse; ``error`` is what Python's parser said, if it was asked."""
+    draft = Draft(source, found)
     complaint = _first(draft) or _from_python(draft, places, error)
-    edit = next(_helping(source, complaint), None)
+    edit = next(_helping(source, complaint, limits), None)
     return source.error(complaint.code, complaint.message, complaint.start, complaint.end, complaint.hint, edit)
 
 
@@ -57,33 +62,44 @@ def _first(draft: Draft) -> Complaint | None:
     return min((c for c in found if c is not None), key=lambda c: c.start, default=None)
 
 
-def _helping(source: Source, complaint: Complaint) -> Iterator[Edit]:
-    """The edits after which the text parses; then those after which the next complaint is further on."""
+def _helping(source: Source, complaint: Complaint, limits: Limits) -> Iterator[Edit]:
+    """The edits after which the text parses; then those after which the next complaint is another one, and not before this one.
+
+    Long texts get fewer tries.
+    """
     later = []
-    for edit in complaint.edits:
+    size = len(source.text) + 1
+    for edit in complaint.edits[: max(1, EFFORT // size)]:
         text = source.text[: edit.start] + edit.text + source.text[edit.end :]
-        if readable(text):
+        if readable(text, limits):
             yield edit
             continue
+        if size > EFFORT // 4:
+            continue
         next_one = _first(Draft(Source(text), tokens(text)))
-        if next_one is not None and next_one.start >= complaint.start and next_one.message != complaint.message:
+        if next_one is not None and _is_progress(complaint, next_one):
             later.append(edit)
     yield from later
 
 
-def readable(text: str) -> bool:
-    """Whether a text parses, ^ read as a power."""
-    return parsed(Places(Source(text), tokens(text)).readable) is not None
+def _is_progress(before: Complaint, after: Complaint) -> bool:
+    """Whether the complaint after an edit stands further on, or is another one at the same place."""
+    return after.start > before.start or (after.start == before.start and after.message != before.message)
 
 
-def parsed(text: str) -> ast.Module | None:
-    """Python's syntax tree of a text, or None; a parser that gives up counts as one that refuses."""
+def readable(text: str, limits: Limits) -> bool:
+    """Whether a text parses within the limits, ^ read as a power."""
+    source, found = Source(text), tokens(text)
+    if any(token.kind in {"sign", "quote"} for token in found) or not is_balanced(found):
+        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            return None
+            bound(source, found, limits)
+            ast.parse(Places(source, found).readable)
+        except (ProgramError, SyntaxError, ValueError, MemoryError, RecursionError):
+            return False
+    return True
 
 
 def _from_python(draft: Draft, places: Places, error: SyntaxError | None) -> Complaint:
@@ -92,12 +108,12 @@ def _from_python(draft: Draft, places: Places, error: SyntaxError | None) -> Com
     if isinstance(error, TabError):
         return layout.tab_error(draft, line)
     start, end = _stretch(draft, places, error, line)
-    message = error.msg if error else ""
+    said = error.msg if error else ""
     for pattern, code, sentence, hint in SAID:
-        if re.search(pattern, message):
+        if re.search(pattern, said):
             return Complaint(code, sentence, start, end, hint)
-    shown = draft.text[start:end].split("\n")[0].strip()
-    what = f"I cannot read {shown} here" if 0 < len(shown) <= 20 else "I cannot read on from here"
+    text = draft.text[start:end].split("\n")[0].strip()
+    what = f"I cannot read {text} here" if 0 < len(text) <= 20 else "I cannot read on from here"
     return Complaint(
         "source.syntax", f"{what} (line {draft.source.line_of(start)}).", start, end, "Check the signs, brackets and commas around it."
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.lang.builtins import known
 from app.lang.complaints.complaint import Complaint, Draft
 from app.lang.complaints.equals import word_of_python
-from app.lang.source import Edit
+from app.lang.source import Edit, shown
 from app.lang.tokens import CLOSING, KEYWORDS, OPENING, VALUES, Token, is_operand_end
 
 BINARY = frozenset("* / // % @ ** ^ = == != < > <= >= | & << >> += -= *= /= //= %= **= ^= @= and or is in .".split())
@@ -87,6 +87,7 @@ def _unfinished(draft: Draft, statement: list[Token]) -> Complaint:
     if len(statement) > 2 and statement[-2].text == token.text and token.text in {"+", "-"} and statement[-2].end == token.start:
         name = draft.between(statement[0], statement[-3])
         edit = Edit(statement[-2].start, token.end, f" {token.text}= 1")
+        name = shown(name)
         message = f"{name}{token.text * 2} is written {name} {token.text}= 1."
         return Complaint("source.syntax", message, statement[0].start, token.end, f"Write {name} {token.text}= 1.", [edit])
     hint = "Write the value after it." if token.text == "=" else "Write what comes after it, or delete it."
@@ -114,7 +115,7 @@ def _doubled(draft: Draft, before: Token | None, token: Token) -> Complaint:
         return Complaint("source.syntax", message, token.start, token.end, "Write the value before it, or delete it.", edits)
     pair = PAIRS.get((before.text, token.text))
     if pair:
-        message = f"{draft.between(before, token)} is written {pair}."
+        message = f"{shown(draft.between(before, token))} is written {pair}."
         replacement = f" {pair} " if pair.isalpha() else pair
         edits = [Edit(before.start, token.end, replacement)]
         return Complaint("source.syntax", message, before.start, token.end, f"Write {pair}.", edits)
@@ -144,5 +145,7 @@ def _bars(draft: Draft, statement: list[Token]) -> Complaint | None:
     written = meant
     if before is not None and is_operand_end(before):
         written = f"({meant})" if before.text in known() else f"*{meant}"
-    message = f"Bars are a sign of print: {draft.between(opened, closed)} is written {meant}."
-    return Complaint("source.typography", message, opened.start, closed.end, f"Write {meant}.", [Edit(opened.start, closed.end, written)])
+    message = f"Bars are a sign of print: {shown(draft.between(opened, closed))} is written {shown(meant)}."
+    return Complaint(
+        "source.typography", message, opened.start, closed.end, f"Write {shown(meant)}.", [Edit(opened.start, closed.end, written)]
+    )

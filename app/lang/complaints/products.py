@@ -9,15 +9,14 @@ from difflib import get_close_matches
 
 from app.lang.builtins import known
 from app.lang.complaints.complaint import Complaint, Draft, depths, operand
-from app.lang.source import Edit
-from app.lang.tokens import CLOSING, Token, is_operand_end, is_operand_start
+from app.lang.source import Edit, shown
+from app.lang.tokens import CLOSING, OPENING, Token, is_operand_end, is_operand_start
 
 ASSIGNING = frozenset("= += -= *= /= //= %= **= ^= @=".split())
 DECLARING = frozenset("let var const auto int float double real val set local".split())
 STARTING = ("return", "import", "from", "print")
 BLOCKS = ("for", "while", "if", "elif", "def", "with")
 MISTYPED = 0.66
-SHOWN = 20
 
 
 def complaints(draft: Draft) -> Iterator[Complaint]:
@@ -47,7 +46,7 @@ def _about(draft: Draft, statement: list[Token], place: int) -> Complaint:
     if token.kind == "name" and (token.text in known() or token.text == "print"):
         return _call(draft, statement, place)
     if "string" in {token.kind, following.kind}:
-        message = f"There is no sign between {token.text} and {following.text}."
+        message = f"There is no sign between {shown(token.text)} and {shown(following.text)}."
         return Complaint("source.syntax", message, token.start, following.end, "Put a comma or an operator between them.",
                          [Edit(token.end, token.end, ",")])  # fmt: skip
     return _product(draft, statement, place)
@@ -60,7 +59,9 @@ def _before(draft: Draft, statement: list[Token], place: int) -> str:
     while first and level[first] >= level[place] and statement[place].text in CLOSING and (first == place or level[first] > level[place]):
         first -= 1
     text = draft.between(statement[first], statement[place])
-    return text if len(text) <= SHOWN and "\n" not in text else f"(…{statement[place].text}"
+    if text[:1] not in OPENING or shown(text) == text:
+        return shown(text)
+    return f"{text[0]}…{statement[place].text}"
 
 
 def _product(draft: Draft, statement: list[Token], place: int) -> Complaint:
@@ -68,11 +69,12 @@ def _product(draft: Draft, statement: list[Token], place: int) -> Complaint:
     left = _before(draft, statement, place)
     token, following = statement[place], statement[place + 1]
     joined = token.end == following.start
-    meant = f"{left}*{following.text}"
+    right = shown(following.text)
+    meant = f"{left}*{right}"
     if joined and token.kind == "number":
-        message = f"I read {left}{following.text} as a name. Did you mean {meant}?"
+        message = f"I read {left}{right} as a name. Did you mean {meant}?"
     else:
-        message = f"There is no sign between {left} and {following.text}. Did you mean {meant}?"
+        message = f"There is no sign between {left} and {right}. Did you mean {meant}?"
     gap = draft.text[token.end : following.start]
     edit = Edit(token.end, following.start, "*" if joined else " * " if gap.isspace() else f"{gap}*")
     return Complaint("source.product", message, token.start, following.end, "A product needs its *.", [edit])
@@ -84,8 +86,8 @@ def _call(draft: Draft, statement: list[Token], place: int) -> Complaint:
     last = statement[operand(statement, place + 1)] if token.text != "print" else statement[-1]
     inner = re.sub(r"(?<![\w.])([0-9]+(?:\.[0-9]+)?)(?=[A-Za-z_])", r"\1*", draft.between(following, last))
     meant = f"{token.text}({inner})"
-    message = f"{token.text} needs brackets around its input: {meant}."
-    return Complaint("source.call_brackets", message, token.start, last.end, f"Write {meant}.", [Edit(token.start, last.end, meant)])
+    message = f"{token.text} needs brackets around its input: {shown(meant)}."
+    return Complaint("source.call_brackets", message, token.start, last.end, f"Write {shown(meant)}.", [Edit(token.start, last.end, meant)])
 
 
 def _two_statements(draft: Draft, token: Token, following: Token) -> Complaint:
@@ -99,11 +101,14 @@ def _two_numbers(draft: Draft, token: Token, following: Token) -> Complaint:
     """1.2.3, 1 2, and 01."""
     if re.fullmatch(r"0[0-9_]*", token.text) and token.end == following.start:
         return _zeros(draft, token)
-    shown = draft.between(token, following)
+    text = shown(draft.between(token, following))
     if token.end == following.start:
-        message, hint, edits = f"{shown} has two decimal points.", "A number has one.", [Edit(following.start, following.start + 1, "")]
+        message, hint, edits = f"{text} has two decimal points.", "A number has one.", [Edit(following.start, following.start + 1, "")]
     else:
-        message, hint = f"There is no sign between {token.text} and {following.text}.", "Put an operator or a comma between them."
+        message, hint = (
+            f"There is no sign between {shown(token.text)} and {shown(following.text)}.",
+            "Put an operator or a comma between them.",
+        )
         edits = [Edit(token.end, following.start, ", ")]
     return Complaint("source.syntax", message, token.start, following.end, hint, edits)
 
@@ -111,8 +116,8 @@ def _two_numbers(draft: Draft, token: Token, following: Token) -> Complaint:
 def _zeros(draft: Draft, token: Token) -> Complaint:
     """007."""
     plain = token.text.lstrip("0_") or "0"
-    message = f"The number {token.text} begins with a zero."
-    return Complaint("source.syntax", message, token.start, token.end, f"Write {plain}.", [Edit(token.start, token.end, plain)])
+    message = f"The number {shown(token.text)} begins with a zero."
+    return Complaint("source.syntax", message, token.start, token.end, f"Write {shown(plain)}.", [Edit(token.start, token.end, plain)])
 
 
 def _first_word(draft: Draft, statement: list[Token], *, assigned: bool) -> Complaint | None:

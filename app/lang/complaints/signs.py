@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from app.lang.builtins import known
 from app.lang.complaints.complaint import Complaint, Draft, operand, partner
-from app.lang.source import Edit
+from app.lang.source import Edit, shown
 from app.lang.tokens import GREEK, Token, is_operand_end
 
 OPERATORS = {
@@ -86,22 +86,24 @@ def _power(draft: Draft, place: int) -> Complaint:
     after, exponent = _run(draft, place, SUPERSCRIPTS)
     first, last = draft.tokens[place], draft.tokens[after - 1]
     before = draft.tokens[place - 1] if place else None
-    shown = draft.text[before.start if before and before.end == first.start else first.start : last.end]
+    text = draft.text[before.start if before and before.end == first.start else first.start : last.end]
     if exponent == "T":
-        message = f"{shown} is written with a dot: {shown[:-1]}.T."
+        message = f"{shown(text)} is written with a dot: {shown(text[:-1])}.T."
         return Complaint("source.typography", message, first.start, last.end, "Write .T.", [Edit(first.start, last.end, ".T")])
     power = f"**{exponent}" if re.fullmatch(r"-?\w+", exponent) else f"**({exponent})"
     if before and before.text in known() and after < len(draft.tokens) and draft.tokens[after].text == "(":
         close = draft.tokens[partner(draft.tokens, after)]
         inner = draft.text[last.end : close.end]
-        message = f"{shown}{inner} is written {before.text}{inner}{power}."
+        message = f"{shown(text + inner)} is written {shown(before.text + inner + power)}."
         edit = Edit(first.start, close.end, inner + power)
         return Complaint("source.typography", message, before.start, close.end, "The exponent goes after the bracket.", [edit])
-    base = shown[: len(shown) - (last.end - first.start)]
+    base = text[: len(text) - (last.end - first.start)]
     message = (
-        f"{shown} is written {base}{power}." if base not in {"", ")", "]"} else f"{shown} is a sign of print: a power is written with **."
+        f"{shown(text)} is written {shown(base + power)}."
+        if base not in {"", ")", "]"}
+        else f"{shown(text)} is a sign of print: a power is written with **."
     )
-    return Complaint("source.typography", message, first.start, last.end, f"Write {power}.", [Edit(first.start, last.end, power)])
+    return Complaint("source.typography", message, first.start, last.end, f"Write {shown(power)}.", [Edit(first.start, last.end, power)])
 
 
 def _root(draft: Draft, place: int) -> Complaint:
@@ -160,7 +162,7 @@ def _name(draft: Draft, place: int) -> Complaint:
     edits = [Edit(start, end, plain)] if fits and plain != name else []
     twin = f": it looks like {_plain(letter)} and is another letter" if letter in ALIKE else ""
     message = f"The letter {letter} cannot stand in a name{twin}."
-    hint = f"Write {plain}." if edits else "Use a to z, digits, _ and Greek letters."
+    hint = f"Write {shown(plain)}." if edits else "Use a to z, digits, _ and Greek letters."
     return Complaint("source.name", message, draft.tokens[place].start, draft.tokens[place].end, hint, edits)
 
 
