@@ -4,4 +4,3 @@ export * as d3 from "../vendor/d3.js";
 export * as codemirror from "../vendor/codemirror.js";
 export * as katex from "../vendor/katex.js";
 export * as fflate from "../vendor/fflate.js";
-export { tinykeys } from "../vendor/tinykeys.js";

@@ -1,1 +1,0 @@
-export { tinykeys } from "tinykeys";
