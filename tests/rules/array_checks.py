@@ -123,6 +123,8 @@ def pull_is_torchs(op, sample):
         bar = cotangent(op, sample, result)
         theirs = array_torch.pulled(op, sample, result, bar)
         for slot, expected in enumerate(theirs):
+            if op.name == "slogdet" and result == 0:
+                expected = np.zeros(np.shape(sample.inputs[slot]))  # torch lets nothing through from the sign; here it is 0
             if slot in open_:
                 close(pulled(op, sample, result, slot, bar), expected, f"adjoint of operand {slot} from result {result}")
             else:

@@ -52,6 +52,9 @@ class Dual:
     def __rmul__(self, other):
         return apply("mul", other, self)
 
+    def __truediv__(self, other):
+        return apply("div", self, other)
+
     def __neg__(self):
         return apply("neg", self)
 

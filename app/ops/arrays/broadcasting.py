@@ -12,8 +12,17 @@ from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
 
+def repeated(x: Value, shape: Shape) -> Any:
+    """An operand written out to a shape that it can be repeated into."""
+    out = np.empty(shape, x.dtype if isinstance(x, np.ndarray) else type(x))
+    out[...] = x
+    return out
+
+
 def expanded(shape: Shape, target: Any) -> Shape:
     """The shape asked for, if ``shape`` can be repeated into it; -1 keeps a size."""
+    if shape == target:
+        return shape
     wanted = wholes(target, "A size")
     ahead = len(wanted) - len(shape)
     if ahead >= 0:
@@ -32,7 +41,7 @@ def summed(shape: Shape, target: Any) -> Shape:
 
 def _broadcast(x: Value, shape: Any = ()) -> Value:
     made = expanded(np.shape(x), shape)
-    return np.broadcast_to(x, made) if made else x
+    return repeated(x, made) if made else x
 
 
 def _sum_to_size(x: Value, size: Any = ()) -> Value:

@@ -168,11 +168,12 @@ def _along_inverse(o: Any, dot: Value, A: Value) -> Value:
 
 
 def _slogdet_pull(o: Any, bar: Value, z: Value, A: Value, result: int = 1) -> Value:
-    return _to_inverse(o, bar, A)
+    """The sign is constant: nothing comes back from it."""
+    return _to_inverse(o, bar, A) if result == 1 else np.zeros(np.shape(A))
 
 
 def _slogdet_push(o: Any, dot: Value, z: Value, A: Value, result: int = 1) -> Value:
-    return _along_inverse(o, dot, A)
+    return _along_inverse(o, dot, A) if result == 1 else o.mul(0.0, z[0])
 
 
 _NO_LOGARITHM = Convention(
@@ -194,7 +195,6 @@ SLOGDET = array_rule(
     push=_slogdet_push,
     partials=r"{0}^{-\top}",
     form="reduction",
-    closed=lambda slot, A, result=1: result == 0,
     backward="LinalgSlogdetBackward0",
     conventions=(_NO_LOGARITHM,),
     samples=(sample(SQUARE), sample(BATCH), sample([[0.0, 2.0], [1.0, 3.0]])),

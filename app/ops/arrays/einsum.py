@@ -140,6 +140,15 @@ def _on_diagonal(o: Any, x: Value, term: str, mine: str, shape: Shape) -> Value:
     return o.index_put(x, shape=shape, index=tuple(places[label] for label in term))
 
 
+def _grad_fn(*shapes: Shape, formula: str) -> str:
+    """The last step of torch: a permutation or a sum of one operand; of several a product, or its view where something is summed."""
+    read = _read(formula, shapes)
+    summed = any(label not in read.result for label in read.sizes)
+    if len(shapes) == 1:
+        return "SumBackward1" if summed else "PermuteBackward0"
+    return "ViewBackward0" if summed else "MulBackward0"
+
+
 EINSUM = array_rule(
     "einsum",
     "*operands; formula",
@@ -154,6 +163,7 @@ EINSUM = array_rule(
     push=LINEAR,
     partials=r"\dot{x} \mapsto \operatorname{einsum}(\dots, \dot{x}, \dots)",
     form="matmul",
+    backward=_grad_fn,
     samples=(
         sample([[1.0, 2.0], [3.0, 4.0]], [[0.5, -1.0, 2.0], [1.0, 0.25, 3.0]], formula="ij,jk->ik"),
         sample([[1.0, 2.0], [3.0, 4.0]], [0.5, -1.0], formula="ij,j->"),

@@ -135,14 +135,30 @@ def _picked(middle: Shape, arrays: list[Any]) -> Shape:
 
 
 def _index_shape(x: Shape, index: Any = ()) -> Shape:
-    if x and type(index) is tuple and len(index) == 1 and type(index[0]) is int and -x[0] <= index[0] < x[0]:
-        return x[1:]
-    return resolved(x, index)[3]
+    quick = _quick_shape(x, index) if type(index) is tuple and len(index) <= len(x) else None
+    return resolved(x, index)[3] if quick is None else quick
+
+
+def _quick_shape(x: Shape, index: Index) -> Shape | None:
+    """The shape after numbers and slices that are in order; None where more care is needed."""
+    sides: list[int] = []
+    for part, side in zip(index, x, strict=False):
+        if type(part) is int and -side <= part < side:
+            continue
+        if type(part) is not slice or (part.step is not None and part.step <= 0):
+            return None
+        sides.append(len(range(*part.indices(side))))
+    return (*sides, *x[len(index) :])
+
+
+def _has_arrays(index: Any) -> bool:
+    """Whether an index names positions or a mask: only then torch and numpy differ."""
+    return any(isinstance(part, np.ndarray) for part in index) if isinstance(index, tuple) else isinstance(index, np.ndarray)
 
 
 def _index(x: Value, index: Any = ()) -> Value:
-    if isinstance(x, np.ndarray) and type(index) is tuple and len(index) == 1 and type(index[0]) is int:
-        return x[index]
+    if not _has_arrays(index):
+        return (x if isinstance(x, np.ndarray) else np.asarray(x))[index]
     basic, arrays, _, _ = resolved(np.shape(x), index)
     picked = np.asarray(x)[basic]
     return picked[arrays] if arrays else picked
@@ -210,15 +226,22 @@ INDEX = array_rule(
 # ---------------------------------------------------------------- its adjoint
 
 
+def _put_shape(x: Shape, shape: Any = (), index: Any = ()) -> Shape:
+    made = sizes(shape)
+    if _index_shape(made, index) != x:
+        raise OpError("shape.mismatch", f"{x} elements cannot be put into {_index_shape(made, index)} places.")
+    return made
+
+
 def _index_put(x: Value, shape: Any = (), index: Any = ()) -> Value:
     """Zeros, with ``x`` added where ``index`` points: positions named twice get the sum."""
-    made = sizes(shape)
-    basic, arrays, _, _ = resolved(made, index)
-    out = np.zeros(made)
-    part = out[basic] if arrays else None
-    if part is None:
-        out[basic] = x
-    elif all(a.dtype == np.bool_ for a in arrays if isinstance(a, np.ndarray)) and sum(isinstance(a, np.ndarray) for a in arrays) == 1:
+    out = np.zeros(shape)
+    if not _has_arrays(index):
+        out[index] = x
+        return out
+    basic, arrays, _, _ = resolved(out.shape, index)
+    part = out[basic]
+    if all(a.dtype == np.bool_ for a in arrays if isinstance(a, np.ndarray)) and sum(isinstance(a, np.ndarray) for a in arrays) == 1:
         part[arrays] = x
     else:
         np.add.at(part, arrays, x)
@@ -234,7 +257,7 @@ INDEX_PUT = array_rule(
     latex=r"S_{[<index>]}^{\top}\,{0}",
     torch="torch.Tensor.index_put",
     evaluate=_index_put,
-    measure=lambda x, shape=(), index=(): sizes(shape),
+    measure=_put_shape,
     pull=lambda o, bar, z, x, shape=(), index=(): o.index(bar, index=index),
     push=LINEAR,
     partials=r"S",

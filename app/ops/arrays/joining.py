@@ -109,6 +109,12 @@ def _stack_index(slot: int, shape: Shape, dim: Any) -> tuple[Any, ...]:
     return (*(slice(None),) * _new_axis(dim, len(shape)), slot)
 
 
+def _stack(*tensors: Value, dim: Any = 0) -> Value:
+    if type(tensors[0]) is float:
+        return np.array(tensors, dtype=np.float64)
+    return np.stack(tensors, axis=_new_axis(dim, np.ndim(tensors[0])))
+
+
 STACK = array_rule(
     "stack",
     "*tensors; dim=0",
@@ -116,7 +122,7 @@ STACK = array_rule(
     category="shape",
     summary="Tensors of one shape, laid side by side along a new dimension.",
     latex=r"\left[\,{*}\,\right]",
-    evaluate=lambda *tensors, dim=0: np.stack(tensors, axis=_new_axis(dim, np.ndim(tensors[0]))),
+    evaluate=_stack,
     measure=stack_shape,
     pull=lambda o, bar, z, *tensors, slot, dim=0: o.index(bar, index=_stack_index(slot, np.shape(tensors[slot]), dim)),
     push=lambda o, dot, z, *tensors, slot, dim=0: o.index_put(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.ops.arrays.axes import axis
-from app.ops.arrays.reduction import ROWS, TOTAL, real
+from app.ops.arrays.reduction import LARGEST, ROWS, TOTAL, real
 from app.ops.arrays.rule import array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -28,7 +28,7 @@ def _shifted(x: Value, dim: Any, name: str) -> tuple[Any, int | None]:
     """The operand less the largest element of its lane."""
     x = np.asarray(real(x, name))
     place = lane_of(x.shape, dim) if x.ndim else None
-    return x - np.max(x, axis=place, keepdims=True, initial=-np.inf), place
+    return x - LARGEST(x, axis=place, keepdims=True, initial=-np.inf), place
 
 
 def softmax(x: Value, dim: Any = None) -> Value:

@@ -8,20 +8,24 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axes, kept, reduced, whole
-from app.ops.arrays.rule import LINEAR, Function, array_rule, count, primal, sample
+from app.ops.arrays.broadcasting import repeated
+from app.ops.arrays.rule import LINEAR, Function, array_rule, count, plain, primal, sample
 from app.ops.op import Convention, Shape, Value
 
 TOTAL: Any = np.add.reduce  # numpy's types know no keepdims that is a variable
 PRODUCT: Any = np.multiply.reduce
+LARGEST: Any = np.maximum.reduce
 
 ROWS = [[1.5, -2.0, 0.5], [0.25, 3.0, -1.0]]
 
 
 def spread(o: Any, bar: Value, shape: Shape, dim: Any, keepdim: bool) -> Value:
     """What a reduction left, repeated over the dimensions that it reduced."""
-    if dim is not None and not keepdim and shape:
-        bar = o.reshape(bar, shape=kept(shape, dim))
-    return o.broadcast_to(bar, shape=shape)
+    if not shape:
+        return bar
+    if dim is not None and not keepdim:
+        bar = bar.reshape(kept(shape, dim)) if isinstance(bar, np.ndarray) else o.reshape(bar, shape=kept(shape, dim))
+    return repeated(bar, shape) if plain(o) else o.broadcast_to(bar, shape=shape)
 
 
 def lane(shape: Shape, dim: Any) -> int:
@@ -48,7 +52,7 @@ def indexed(first: str, rest: str) -> Function:
 
 def real(x: Value, name: str) -> Value:
     """The operand, if it holds real numbers."""
-    if (x.dtype if isinstance(x, np.ndarray) else np.asarray(x).dtype) != np.float64:
+    if not (x.dtype == np.float64 if isinstance(x, np.ndarray) else isinstance(x, float)):
         raise OpError("type.mismatch", f"{name} needs real numbers, not booleans or indices.", "Multiply by 1.0 first.")
     return x
 
@@ -94,13 +98,13 @@ SUM = array_rule(
 
 def _mean(x: Value, dim: Any = None, keepdim: bool = False) -> Value:
     n = lane(np.shape(x), dim)
-    return np.divide(add_up(real(x, "mean"), dim, keepdim), n)
+    return add_up(real(x, "mean"), dim, keepdim) / float(n or np.nan)
 
 
 def _mean_pull(o: Any, bar: Value, z: Value, x: Value, dim: Any = None, keepdim: bool = False) -> Value:
     """The adjoint, spread evenly."""
     shape = np.shape(x)
-    return spread(o, o.div(bar, float(lane(shape, dim))), shape, dim, keepdim)
+    return spread(o, bar / float(lane(shape, dim) or np.nan), shape, dim, keepdim)
 
 
 MEAN = array_rule(

@@ -45,6 +45,11 @@ def primal(value: Value) -> Value:
     return getattr(value, "primal", value)
 
 
+def plain(o: Any) -> bool:
+    """Whether a rule is evaluated on numbers: then it may take a short cut past the namespace."""
+    return getattr(o, "plain", False) is True
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ArrayOp(Op):
     """An operation on arrays.

@@ -24,6 +24,8 @@ def free(*shapes: Shape, **attributes: Any) -> int:
 
 def reshaped(shape: Shape, target: Any) -> Shape:
     """The shape asked for, with -1 resolved."""
+    if type(target) is tuple and all(type(side) is int and side >= 0 for side in target) and count(target) == count(shape):
+        return target
     wanted = wholes(target, "A size")
     total = count(shape)
     holes = [place for place, side in enumerate(wanted) if side == -1]
