@@ -27,6 +27,7 @@ def fill(template: str, names: Sequence[str], own: str) -> str:
             made.append(f"{{{place}}}")  # no such operand: the digit stands for itself, as in a bold 1
         else:
             name = own if place < 0 else names[place]
-            made.append(f"{{{name}}}" if made[-1][-1:].isalpha() else name)  # the argument of a macro keeps its braces
+            raised_twice = "^" in name and text.startswith("^")
+            made.append(f"{{{name}}}" if made[-1][-1:].isalpha() or raised_twice else name)  # the argument of a macro keeps its braces
         made.append(text)
     return "".join(made)
