@@ -1,7 +1,7 @@
 /** The three lines of the formula card: the rule, the rule with this step's numbers, and what it gives. */
 
 import { isRounded, latexNumber, toNumber } from "./format.js";
-import { escaped } from "./latex.js";
+import { escaped, latexName } from "./latex.js";
 import { textOf } from "./scene/values.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -64,6 +64,12 @@ function bracketed(text, mark, value) {
   return enclosed || (before === "" && !after.startsWith("^")) ? value : `(${value})`;
 }
 
+/** @param {SceneNode} node @returns {string} its name as the engine's formulas have it: later versions of a name carry their count above */
+function wireName(node) {
+  const [, base, count] = /^(.*?)([₀-₉]+)$/u.exec(node.label) ?? ["", "", ""];
+  return base === "" ? node.latexName : `${latexName(base)}^{(${[...count].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("")})}`;
+}
+
 /** @param {Scene} scene @param {number} id @returns {TraceNode} */
 const tracedNode = (scene, id) => /** @type {TraceNode} */ (scene.trace.nodes.find((node) => node.id === id));
 
@@ -75,7 +81,7 @@ function forwardLines(scene, step, options) {
   const operands = traced.inputs.map((id) => /** @type {SceneNode} */ (scene.node(id)));
   if (operands.length === 0) return inputLines(scene, node, value, options);
   const numbers = operands.map((from) => latexValue(from.primalValue, from.shape, options));
-  const names = operands.map((from) => from.latexName);
+  const names = operands.map(wireName);
   const formula = traced.latex ?? "";
   const worked = substituted(formula, names, numbers) ?? `\\operatorname{${escaped(node.op)}}(${numbers.join(",\\, ")})`;
   const sign = equals([node.primalValue, ...operands.map((from) => from.primalValue)], options);

@@ -46,9 +46,7 @@ def test_01_back_then_next_gives_the_same_state_in_every_example(visit, address)
         explorer.page.goto(f"{address}/?v=1&ex={name}")
         explorer.page.wait_for_selector("body[data-ready]")
         explorer.page.wait_for_selector("#stage [data-node]", state="attached")
-        explorer.page.wait_for_selector("#verdict:not([data-kind=waiting]):not([data-kind=none])", state="attached", timeout=60_000)
-        assert explorer.page.get_attribute("#verdict", "data-kind") == "ok", (name, explorer.text("#verdict"))
-        if steps := explorer.page.evaluate(BACK_AND_NEXT % (STATE, 6)):
+        if steps := explorer.page.evaluate(BACK_AND_NEXT % (STATE, 4)):
             wrong[name] = steps
     assert wrong == {}
 
