@@ -14,11 +14,12 @@ command -v buildah >/dev/null && command -v debootstrap >/dev/null || {
 
 work=$PWD/.cache/image-test
 mkdir -p "$work"
-store() { buildah --storage-driver vfs --root "$work/storage" --runroot "$work/run" "$@"; }
+buildah=(buildah --storage-driver vfs --root "$work/storage" --runroot "$work/run")
+store() { "${buildah[@]}" "$@"; }
 container=""
 server=""
 finish() {
-  [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+  [ -z "$server" ] || { kill -- "-$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
   [ -z "$container" ] || store rm "$container" >/dev/null
 }
 trap finish EXIT
@@ -52,7 +53,7 @@ root=$(store mount "$container")
 uid=$((RANDOM + 20000))
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 mapfile -t command < <(store inspect --format '{{range .OCIv1.Config.Cmd}}{{println .}}{{end}}' "$container" | sed '/^$/d')
-store run --user "$uid" --env "WENGERT_PORT=$port" "$container" -- "${command[@]}" &
+setsid "${buildah[@]}" run --user "$uid" --env "WENGERT_PORT=$port" "$container" -- "${command[@]}" &
 server=$!
 python3 tools/ask_for_a_trace.py "http://127.0.0.1:$port"
 
