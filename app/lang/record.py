@@ -121,10 +121,16 @@ class Recorder:
         """Evaluate one operation and append its node, or its nodes where it has several results."""
         operands = [self.values[i] for i in inputs]
         try:
+            if attributes and rule.elementwise:
+                _require_numbers(rule, attributes)
             self._charge(rule, [shape_of(v) for v in operands], attributes, site)
             value = rule.value(operands, attributes)
         except OpError as error:
-            raise problem(error.code, error.message, self.span(site), error.hint, **error.extra) from None
+            raise problem(error.code, _with_names(error.message, site), self.span(site), error.hint, **error.extra) from None
+        except (TypeError, ValueError, IndexError, OverflowError) as error:
+            if not attributes:
+                raise  # shapes and kinds of operands were checked before: this would be a mistake of ours
+            raise problem("call.arguments", f"{rule.name} does not take these options.", self.span(site)) from error
         if rule.results == 1:
             return self._append(rule, inputs, normal(value), attributes, site)
         return self._append_all(rule, inputs, value, attributes, site)
@@ -230,6 +236,22 @@ SENTENCES = {
     "budget.steps": "Stopped after {allowed:,} steps: a loop or a function goes on for too long.",
     "budget.depth": "Calls are nested {asked:,} deep; the limit here is {allowed:,}. Does the function ever stop calling itself?",
 }
+
+
+def _with_names(message: str, site: ast.AST) -> str:
+    """The sentence with the names of an operator's sides, where they have one."""
+    if isinstance(site, ast.BinOp):
+        for words, side in (("the left side", site.left), ("the right side", site.right)):
+            if isinstance(side, ast.Name):
+                message = message.replace(words, side.id)
+    return message
+
+
+def _require_numbers(rule: Op, attributes: Mapping[str, Any]) -> None:
+    """The options of an elementwise operation are numbers, words or nothing."""
+    for name, value in attributes.items():
+        if not isinstance(value, (int, float, str, type(None))):
+            raise OpError("type.mismatch", f"{name} of {rule.name} must be a number.")
 
 
 def _size(shape: tuple[int, ...]) -> int:

@@ -19,6 +19,9 @@ from app.wire.numbers import plain, summary
 from app.wire.partials import partials
 from app.wire.templates import fill
 
+WIDEST = 2**53
+"""Integers above are no numbers that every reader of JSON understands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sweeps:
@@ -147,6 +150,8 @@ def described(value: Any) -> Any:
         return ":".join("" if v is None else str(v) for v in (value.start, value.stop, value.step)).removesuffix(":") or ":"
     if value is Ellipsis:
         return "..."
+    if isinstance(value, int) and abs(value) > WIDEST:
+        return str(value)
     return plain(value)
 
 

@@ -204,3 +204,8 @@ def test_an_operation_that_refuses_replayed_values_is_located_all_the_same():
     with pytest.raises(ProgramError) as caught:
         program.run({"A": np.ones((2, 2))})
     assert caught.value.diagnostic.span.line == 1
+
+
+def test_a_shape_error_calls_the_operands_by_their_names():
+    message = refusal("y = A @ b", A=[[1, 2, 3, 4]] * 3, b=[1, 2, 3]).message
+    assert message == "Shapes don't fit: A is 3×4, b has 3 entries. The inner numbers must match: 4 ≠ 3."
