@@ -171,6 +171,7 @@ def _floor_divide(term: Call, variables: Mapping[str, str]) -> Form:
 
 def _polygamma(term: Call, variables: Mapping[str, str]) -> Form:
     order, x = (_form(a, variables)[0] for a in term.args)
+    order = str(sum(map(int, order.split(" + ")))) if order.replace(" + ", "").isdigit() else order
     return rf"\psi^{{\left({order}\right)}}\left({x}\right)", PRODUCT
 
 

@@ -9,7 +9,7 @@ from app.oracle.arguments import Operation, operation
 
 _UNARY = """
     abs sign neg reciprocal square sqrt rsqrt exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh
-    atanh erf erfc lgamma digamma sinc floor ceil trunc frac sigmoid relu isnan isfinite isinf logical_not deg2rad rad2deg positive
+    atanh erf erfc erfinv lgamma digamma sinc floor ceil trunc frac sigmoid relu isnan isfinite isinf logical_not deg2rad rad2deg positive
 """
 _BINARY = """
     add sub mul div pow remainder fmod maximum minimum fmax fmin atan2 hypot logaddexp logaddexp2 lt le gt ge eq ne
@@ -21,6 +21,7 @@ _ALIASES = {
     "subtract": "sub", "negative": "neg", "mod": "remainder", "expit": "sigmoid", "fix": "trunc", "less": "lt", "less_equal": "le",
     "greater": "gt", "greater_equal": "ge", "equal": "eq", "not_equal": "ne", "gammaln": "lgamma", "psi": "digamma", "sgn": "sign",
     "around": "round", "rint": "round", "swish": "silu", "clip": "clamp", "log_sigmoid": "logsigmoid",
+    "radians": "deg2rad", "degrees": "rad2deg",
 }  # fmt: skip
 
 
@@ -32,6 +33,11 @@ def cbrt(x: torch.Tensor) -> torch.Tensor:
 def floor_divide(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """x // y with torch's derivative 0, which ``torch.floor_divide`` lacks."""
     return torch.div(x, y, rounding_mode="floor")
+
+
+def polygamma(n: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    """torch's polygamma, whose order may come as a number of the program."""
+    return torch.polygamma(int(n), x)
 
 
 def dropout(x: torch.Tensor, mask: torch.Tensor, p: float = 0.5) -> torch.Tensor:
@@ -52,6 +58,8 @@ ELEMENTWISE: dict[str, Operation] = {
     **{name: operation(getattr(torch, name), "x, y") for name in _BINARY.split()},
     "floor_divide": operation(floor_divide, "x, y"),
     "cbrt": operation(cbrt, "x"),
+    "entr": operation(torch.special.entr, "x"),
+    "polygamma": operation(polygamma, "n, x"),
     "round": operation(_round, "x; decimals"),
     "relu6": operation(F.relu6, "x"),
     "silu": operation(F.silu, "x"),

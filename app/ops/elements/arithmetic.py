@@ -14,7 +14,7 @@ POSITIVE = ((0.2, 3.0),)
 AWAY = ((-3.0, 3.0), (0.5, 3.0))
 
 ARITHMETIC: tuple[Elementwise, ...] = (
-    rule("add", "x + y", "1", "1", aliases="plus", integers=True, summary="The sum."),
+    rule("add", "x + y", "1", "1", integers=True, summary="The sum."),
     rule("sub", "x - y", "1", "-1", aliases="subtract", integers=True, grad_fns={"0": "RsubBackward1"}, summary="The difference."),
     rule("mul", "x * y", "y", "x", aliases="multiply", integers=True, summary="The product, element by element."),
     rule("div", "x / y", "1 / y", "-(z / y)", forward_texts=("g / y", "-(g * z) / y"), aliases="divide true_divide", integers=True,
