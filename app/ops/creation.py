@@ -13,6 +13,8 @@ from app.ops.op import REQUIRED, Parameter, Shape, shape_of, signature
 
 Attributes = Mapping[str, Any]
 
+INFINITY = float("inf")
+
 
 @dataclass(frozen=True, slots=True)
 class Creation:
@@ -54,7 +56,7 @@ def _number(value: Any, what: str) -> float:
 def _side(value: Any, what: str = "A size") -> int:
     """One size."""
     number = _number(value, what)
-    if isinstance(number, bool) or number != number or int(number) != number:  # noqa: PLR0124  NaN is unequal to itself
+    if isinstance(number, bool) or not -INFINITY < number < INFINITY or int(number) != number:
         raise OpError("shape.invalid", f"{what} must be a whole number, not {value}.")
     if number < 0:
         raise OpError("shape.invalid", f"{what} cannot be negative: {int(number)}.")
@@ -122,7 +124,10 @@ def _linspace(shape: Shape, attributes: Attributes) -> Any:
 
 def draw(kind: str, shape: Shape, seed: Any = 0) -> Any:
     """Random numbers that are the same for everybody who asks with the same seed: ``rand`` or ``randn``."""
-    generator = np.random.default_rng(int(_number(0 if seed is None else seed, "The seed")) % 2**63)
+    number = _number(0 if seed is None else seed, "The seed")
+    if not -INFINITY < number < INFINITY:
+        raise OpError("type.mismatch", f"The seed must be a whole number, not {number}.")
+    generator = np.random.default_rng(int(number) % 2**63)
     return generator.random(shape) if kind == "rand" else generator.standard_normal(shape)
 
 
