@@ -54,6 +54,11 @@ def _index_select(x: torch.Tensor, dim: int, index: Any) -> torch.Tensor:
     return torch.index_select(x, dim, torch.as_tensor(index, device=x.device).long())
 
 
+def _kron(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """torch.kron, which refuses some operands that are views."""
+    return torch.kron(x.contiguous(), y.contiguous())
+
+
 def _transpose(x: torch.Tensor, dim0: Any = None, dim1: Any = None) -> torch.Tensor:
     """torch's transpose of two dimensions; numpy's of all, where none are given."""
     return x.permute(*reversed(range(x.dim()))) if dim0 is None else torch.transpose(x, dim0, dim1)
@@ -108,7 +113,7 @@ ARRAYS: dict[str, Operation] = {
     "dot": operation(torch.dot, "x, y"),
     "inner": operation(torch.inner, "x, y"),
     "outer": operation(torch.outer, "x, y"),
-    "kron": operation(torch.kron, "x, y"),
+    "kron": operation(_kron, "x, y"),
     "cross": operation(torch.linalg.cross, "x, y; dim"),
     "einsum": operation(lambda *tensors, equation: torch.einsum(equation, *tensors), "*tensors; equation"),
     "trace": operation(torch.trace, "x"),

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
 from app.ops.creation import CREATIONS
@@ -31,7 +32,7 @@ def _drawn(name: str) -> Callable[..., torch.Tensor]:
     """The very draw that the program made: torch has another generator."""
 
     def draw(size: Any = (), seed: Any = 0) -> torch.Tensor:
-        shape = tuple(size.shape) if isinstance(size, torch.Tensor) else size if isinstance(size, tuple) else (size,)
+        shape = size if isinstance(size, tuple) else (size,)
         return torch.tensor(CREATIONS[name].value({"size": shape, "seed": seed}), dtype=FLOAT)
 
     return draw
@@ -39,7 +40,14 @@ def _drawn(name: str) -> Callable[..., torch.Tensor]:
 
 def _like(fill: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
     """A function of torch in the shape of another tensor."""
-    return lambda x, *rest: fill(torch.as_tensor(x, dtype=FLOAT), *rest)
+    return lambda x, *rest: fill(torch.as_tensor(np.asarray(plain(x), dtype=np.float64)), *rest)
+
+
+def plain(value: Any) -> Any:
+    """Nested tuples of numbers and tensors as nested lists."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().cpu().numpy()
+    return [plain(v) for v in value] if isinstance(value, tuple) else value
 
 
 CREATED: dict[str, Operation] = {
@@ -53,11 +61,11 @@ CREATED: dict[str, Operation] = {
     "zeros_like": operation(_like(torch.zeros_like), "; x"),
     "empty_like": operation(_like(torch.zeros_like), "; x"),
     "ones_like": operation(_like(torch.ones_like), "; x"),
-    "full_like": operation(lambda x, fill_value: torch.full_like(torch.as_tensor(x, dtype=FLOAT), fill_value), "; x, fill_value"),
+    "full_like": operation(lambda x, fill_value: _like(torch.full_like)(x, fill_value), "; x, fill_value"),
     "rand": operation(_drawn("rand"), "; *size, seed"),
     "randn": operation(_drawn("randn"), "; *size, seed"),
-    "rand_like": operation(_drawn("rand"), "; size, seed"),
-    "randn_like": operation(_drawn("randn"), "; size, seed"),
+    "rand_like": operation(lambda x, seed=0: _drawn("rand")(np.shape(plain(x)), seed), "; x, seed"),
+    "randn_like": operation(lambda x, seed=0: _drawn("randn")(np.shape(plain(x)), seed), "; x, seed"),
 }
 
 

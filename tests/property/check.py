@@ -242,8 +242,13 @@ def _rounded(tape: Any, rng: np.random.Generator) -> Any:
         if family not in made:
             result = rule.value([values[i] for i in tape.inputs[node]], tape.attributes.get(node, NO_ATTRIBUTES))
             made[family] = result if node in tape.results else (result,)
-        values[node] = _nudged(rng, normal(made[family][family.index(node)]))
+        value = normal(made[family][family.index(node)])
+        values[node] = value if rule.exact else _nudged(rng, value)
     return replace(tape, rules=rules, values=values, partials=[None] * len(values), blocks=[])
+
+
+SELECTING = {"max", "min", "amax", "amin", "median", "max_dim", "min_dim", "median_dim", "cummax", "cummin", "sort", "norm"}
+"""Operations whose derivative looks for the result among the operands."""
 
 
 class Shaken:
@@ -254,8 +259,9 @@ class Shaken:
         self.differentiable, self.blocks = self.rule.differentiable, self.rule.blocks
         shapes = [np.shape(tape.values[i]) for i in tape.inputs[node]]
         attributes = tape.attributes.get(node, NO_ATTRIBUTES)
+        self.exact = self.rule.name in SELECTING
         self.moves = [
-            (tape.rules[i] is not None or tape.live[i]) and not self.blocks(slot, shapes, attributes)
+            not self.exact and (tape.rules[i] is not None or tape.live[i]) and not self.blocks(slot, shapes, attributes)
             for slot, i in enumerate(tape.inputs[node])
         ]
 

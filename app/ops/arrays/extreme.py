@@ -24,15 +24,13 @@ def filled(shape: Shape, dim: Any, name: str) -> None:
 # ---------------------------------------------------------------- the whole tensor: max, min, median
 
 
-def _even(z: Value, x: Value) -> Any:
-    """∂z/∂x as a constant: elements that are equal to the result share it evenly."""
-    value, x = primal(z), np.asarray(primal(x))
-    mask = (x == value) | (np.isnan(x) & np.isnan(value))
-    return np.divide(mask, mask.sum())
-
-
 def _even_pull(o: Any, bar: Value, z: Value, x: Value) -> Value:
-    return o.mul(bar, _even(z, x)) if np.shape(x) else bar
+    """Elements that are equal to the result share its adjoint evenly; the others get 0, whatever the adjoint is."""
+    if not np.shape(x):
+        return bar
+    value, entries = primal(z), np.asarray(primal(x))
+    mask = (entries == value) | (np.isnan(entries) & np.isnan(value))
+    return o.where(mask, o.div(bar, float(mask.sum())), 0.0)
 
 
 def _even_push(o: Any, dot: Value, z: Value, x: Value) -> Value:

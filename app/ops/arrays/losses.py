@@ -17,7 +17,7 @@ REDUCTIONS = ("mean", "sum", "none")
 
 def known(reduction: Any) -> None:
     """Refuse a way to put terms together that there is not."""
-    if reduction not in REDUCTIONS:
+    if not isinstance(reduction, str) or reduction not in REDUCTIONS:
         raise OpError("call.arguments", f"reduction is 'mean', 'sum' or 'none', not {reduction!r}.")
 
 
@@ -136,7 +136,7 @@ def _huber(x: Any, target: Any, delta: float = 1.0) -> Any:
 
 def _huber_slope(o: Any, x: Value, target: Value, delta: float = 1.0) -> Value:
     apart = x - target
-    return o.where(np.abs(primal(x) - primal(target)) < delta, apart, o.mul(float(delta), o.sign(apart)))
+    return o.where(~(np.abs(primal(x) - primal(target)) >= delta), apart, o.mul(float(delta), o.sign(apart)))
 
 
 def _smooth(x: Any, target: Any, beta: float = 1.0) -> Any:
@@ -146,7 +146,7 @@ def _smooth(x: Any, target: Any, beta: float = 1.0) -> Any:
 
 def _smooth_slope(o: Any, x: Value, target: Value, beta: float = 1.0) -> Value:
     apart = x - target
-    return o.where(np.abs(primal(x) - primal(target)) < beta, o.div(apart, float(beta)), o.sign(apart))
+    return o.where(~(np.abs(primal(x) - primal(target)) >= beta), o.div(apart, float(beta)), o.sign(apart))
 
 
 _CLIPPED = (r"\tfrac1n \operatorname{clip}\left({0} - {1}\right)^{\top}", r"-\tfrac1n \operatorname{clip}\left({0} - {1}\right)^{\top}")
