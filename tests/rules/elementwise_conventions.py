@@ -105,10 +105,3 @@ CONVENTIONS = [
     ("x+x", lambda m, x: x + x, [(3.0,)]),
     ("x*x", lambda m, x: x * x, [(3.0,)]),
 ]  # fmt: skip
-
-LACKING = [
-    "heaviside", "hardsigmoid", "smooth_l1_loss", "xlog1py", "cosine_similarity", "normalize", "cdist", "layer_norm", "lstsq", "eigvals",
-    "svdvals", "angle", "nuclear norm of a matrix", "spectral norm of a matrix", "in-place changes (`x += …` of a tensor, `w[0] = …`)",
-    "complex numbers", "integer tensors that require gradients (integers become floats)",
-]  # fmt: skip
-"""What torch has a convention for and the language lacks."""
