@@ -14,6 +14,7 @@ from app.ops.formula import latex as formula
 from app.ops.formula import number
 from app.ops.functions import NUMPY, PYTHON
 from app.ops.op import NO_ATTRIBUTES, REQUIRED, Convention, Op, Parameter, Shape, Value, normal, shape_of, signature
+from app.ops.stretch import broadcast, reduced, reduced_on, spread
 from app.ops.text import SEED, Call, Closure, Term, closure, names, read, recorded, seeded, seedless
 
 RESULT = "z"
@@ -179,7 +180,7 @@ class Elementwise(Op):
     def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
         if getattr(o, "plain", False):
             return reduced(self._pulled[slot](self._values(inputs, z, bar, attributes)), shape_of(inputs[slot]), shape_of(z))
-        return _reduced_on(o, self._record(o, self.pulls[slot], bar, z, inputs, attributes), np.shape(inputs[slot]), np.shape(z))
+        return reduced_on(o, self._record(o, self.pulls[slot], bar, z, inputs, attributes), np.shape(inputs[slot]), np.shape(z))
 
     def jvp(self, o: Any, slot: int, dot: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
         if getattr(o, "plain", False):
@@ -238,65 +239,6 @@ class Elementwise(Op):
 def _shown(value: Any) -> str:
     """An attribute in a formula."""
     return number(value) if isinstance(value, (int, float)) else rf"\text{{{value}}}"
-
-
-# ---------------------------------------------------------------- shapes
-
-
-def broadcast(first: Shape, second: Shape) -> Shape:
-    """The common shape of two, aligned at the right; a side of 1 stretches."""
-    long, short = (first, second) if len(first) >= len(second) else (second, first)
-    result = list(long)
-    for place in range(1, len(short) + 1):
-        a, b = long[-place], short[-place]
-        if a != b and 1 not in (a, b):
-            raise OpError("shape.mismatch", f"Shapes don't fit: {described(first)} and {described(second)} cannot be broadcast.")
-        result[-place] = b if a == 1 else a
-    return tuple(result)
-
-
-def described(shape: Shape) -> str:
-    """A shape in a sentence: (2), (2, 3)."""
-    return "(" + ", ".join(map(str, shape)) + ")"
-
-
-def reduced(part: Any, shape: Shape, whole: Shape) -> Value:
-    """A contribution summed over the axes along which the operand of ``shape`` was stretched to ``whole``."""
-    if np.shape(part) != whole:
-        part = np.broadcast_to(np.asarray(part, dtype=np.float64), whole)
-    if shape == whole:
-        return _as_result(part)
-    if not shape:
-        return float(np.sum(part))
-    lead = len(whole) - len(shape)
-    axes = (*range(lead), *(lead + i for i, side in enumerate(shape) if side != whole[lead + i]))
-    return np.sum(part, axis=axes).reshape(shape)
-
-
-def _reduced_on(o: Any, part: Any, shape: Shape, whole: Shape) -> Any:
-    """The same, with recorded operations."""
-    if isinstance(part, (int, float)) and np.shape(part) != whole:
-        part = np.full(whole, float(part))
-    if shape == whole:
-        return part
-    lead = len(whole) - len(shape)
-    axes = (*range(lead), *(lead + i for i, side in enumerate(shape) if side != whole[lead + i]))
-    part = o.sum(part, dim=axes)
-    return part if np.shape(part) == shape else o.reshape(part, shape)
-
-
-def spread(part: Any, whole: Shape) -> Value:
-    """A tangent's part, or a partial, in the shape of the result."""
-    if np.shape(part) == whole:
-        return _as_result(part)
-    return np.broadcast_to(np.asarray(part, dtype=np.float64), whole)
-
-
-def _as_result(part: Any) -> Value:
-    """A float for a 0-d value, otherwise an array of floats."""
-    if isinstance(part, np.ndarray) and part.ndim:
-        return part if part.dtype == np.float64 else part.astype(np.float64)
-    return float(part)
 
 
 def as_float(x: Value) -> Any:
