@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -22,19 +23,17 @@ def _norm(x: torch.Tensor, p: Any = "fro", dim: Any = None, keepdim: bool = Fals
     return made
 
 
-def _spread(x: torch.Tensor, deviation: bool, dim: Any, correction: Any, keepdim: bool) -> torch.Tensor:
-    """The variance or the standard deviation; ``unbiased`` is a correction of 1 or 0."""
-    function = torch.std if deviation else torch.var
-    made: torch.Tensor = function(x, dim=dim, correction=int(correction) if isinstance(correction, bool) else correction, keepdim=keepdim)
-    return made
+def _spread(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+    """The variance or the standard deviation; ``unbiased`` is a correction of 1 or 0, and may stand in the place of ``dim``."""
 
+    def spread(x: torch.Tensor, dim: Any = None, unbiased: Any = None, keepdim: bool = False, correction: Any = None) -> torch.Tensor:
+        if isinstance(dim, bool):
+            dim, unbiased = None, dim
+        if correction is None:
+            correction = 1 if unbiased is None else int(unbiased)
+        return function(x, dim=dim, correction=correction, keepdim=keepdim)
 
-def _var(x: torch.Tensor, dim: Any = None, correction: Any = 1, keepdim: bool = False) -> torch.Tensor:
-    return _spread(x, deviation=False, dim=dim, correction=correction, keepdim=keepdim)
-
-
-def _std(x: torch.Tensor, dim: Any = None, correction: Any = 1, keepdim: bool = False) -> torch.Tensor:
-    return _spread(x, deviation=True, dim=dim, correction=correction, keepdim=keepdim)
+    return spread
 
 
 def _prod(x: torch.Tensor, dim: Any = None, keepdim: bool = False) -> torch.Tensor:
@@ -44,6 +43,19 @@ def _prod(x: torch.Tensor, dim: Any = None, keepdim: bool = False) -> torch.Tens
 def _cross_entropy(x: torch.Tensor, target: torch.Tensor, reduction: str = "mean", **options: Any) -> torch.Tensor:
     target = target.long() if target.dim() < x.dim() else target
     return F.cross_entropy(x, target, reduction=reduction, **options)
+
+
+def _nll_loss(x: torch.Tensor, target: torch.Tensor, **options: Any) -> torch.Tensor:
+    return F.nll_loss(x, target.long(), **options)
+
+
+def _solve_triangular(A: torch.Tensor, B: torch.Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Any:
+    return torch.linalg.solve_triangular(A, B, upper=bool(upper), left=bool(left), unitriangular=bool(unitriangular))
+
+
+def _repeat_interleave(x: torch.Tensor, repeats: Any, dim: Any = None) -> Any:
+    times = repeats if isinstance(repeats, int) else torch.as_tensor(repeats, device=x.device).long()
+    return torch.repeat_interleave(x, times, dim=dim)
 
 
 def _gather(x: torch.Tensor, dim: int, index: Any) -> torch.Tensor:
@@ -83,8 +95,8 @@ ARRAYS: dict[str, Operation] = {
     "sum": operation(torch.sum, "x; dim, keepdim"),
     "mean": operation(torch.mean, "x; dim, keepdim"),
     "prod": operation(_prod, "x; dim, keepdim"),
-    "var": operation(_var, "x; dim, correction, keepdim"),
-    "std": operation(_std, "x; dim, correction, keepdim"),
+    "var": operation(_spread(torch.var), "x; dim, unbiased, keepdim, correction"),
+    "std": operation(_spread(torch.std), "x; dim, unbiased, keepdim, correction"),
     "norm": operation(_norm, "x; p, dim, keepdim"),
     "amax": operation(torch.amax, "x; dim, keepdim"),
     "amin": operation(torch.amin, "x; dim, keepdim"),
@@ -97,6 +109,7 @@ ARRAYS: dict[str, Operation] = {
     "cumprod": operation(torch.cumprod, "x; dim"),
     "cummax": operation(_two(torch.cummax), "x; dim"),
     "cummin": operation(_two(torch.cummin), "x; dim"),
+    "argsort": operation(lambda x, **options: _sort(x, **options)[1], "x; dim, descending"),
     "sort": operation(_sort, "x; dim, descending"),
     "softmax": operation(torch.softmax, "x; dim"),
     "log_softmax": operation(torch.log_softmax, "x; dim"),
@@ -104,13 +117,16 @@ ARRAYS: dict[str, Operation] = {
     "l1_loss": operation(F.l1_loss, "x, target; reduction"),
     "smooth_l1_loss": operation(F.smooth_l1_loss, "x, target; reduction, beta"),
     "huber_loss": operation(F.huber_loss, "x, target; reduction, delta"),
-    "binary_cross_entropy": operation(F.binary_cross_entropy, "x, target; weight, reduction"),
-    "cross_entropy": operation(_cross_entropy, "x, target; reduction, label_smoothing"),
+    "binary_cross_entropy": operation(F.binary_cross_entropy, "x, target; reduction"),
+    "cross_entropy": operation(_cross_entropy, "x, target; reduction, label_smoothing, ignore_index"),
+    "binary_cross_entropy_with_logits": operation(F.binary_cross_entropy_with_logits, "x, target; reduction"),
+    "nll_loss": operation(_nll_loss, "x, target; reduction, ignore_index"),
     "matmul": operation(torch.matmul, "x, y"),
     "mm": operation(torch.mm, "x, y"),
     "mv": operation(torch.mv, "x, y"),
     "bmm": operation(torch.bmm, "x, y"),
     "dot": operation(torch.dot, "x, y"),
+    "vdot": operation(torch.vdot, "x, y"),
     "inner": operation(torch.inner, "x, y"),
     "outer": operation(torch.outer, "x, y"),
     "kron": operation(_kron, "x, y"),
@@ -123,6 +139,7 @@ ARRAYS: dict[str, Operation] = {
     "inv": operation(torch.linalg.inv, "x"),
     "pinv": operation(torch.linalg.pinv, "x"),
     "solve": operation(torch.linalg.solve, "A, B"),
+    "solve_triangular": operation(_solve_triangular, "A, B; upper, left, unitriangular"),
     "cholesky": operation(torch.linalg.cholesky, "x"),
     "qr": operation(_two(torch.linalg.qr), "x"),
     "eigh": operation(_two(torch.linalg.eigh), "x"),
@@ -144,6 +161,10 @@ ARRAYS: dict[str, Operation] = {
     "unsqueeze": operation(torch.unsqueeze, "x; dim"),
     "expand": operation(lambda x, shape: x.expand(shape), "x; *shape"),
     "broadcast_to": operation(torch.broadcast_to, "x; *size"),
+    "movedim": operation(torch.movedim, "x; source, destination"),
+    "clone": operation(torch.clone, "x"),
+    "sum_to_size": operation(lambda x, size: x.sum_to_size(size), "x; *size"),
+    "repeat_interleave": operation(_repeat_interleave, "x; repeats, dim"),
     "cat": operation(_several(torch.cat), "*tensors; dim"),
     "stack": operation(_several(torch.stack), "*tensors; dim"),
     "hstack": operation(_several(torch.hstack), "*tensors"),
@@ -157,12 +178,11 @@ ARRAYS: dict[str, Operation] = {
     "conv1d": operation(F.conv1d, "x, weight, bias; stride, padding, dilation, groups"),
     "conv2d": operation(F.conv2d, "x, weight, bias; stride, padding, dilation, groups"),
     "avg_pool2d": operation(F.avg_pool2d, "x; kernel_size, stride, padding"),
-    "max_pool2d": operation(F.max_pool2d, "x; kernel_size, stride, padding"),
-    "linear": operation(F.linear, "x, weight, bias"),
+    "max_pool2d": operation(F.max_pool2d, "x; kernel_size, stride, padding, dilation"),
 }
 
 _ALIASES = {
     "concatenate": "cat", "concat": "cat", "view": "reshape", "ravel": "flatten", "swapaxes": "transpose", "inverse": "inv",
-    "moveaxis": "movedim", "max_pool": "max_pool2d",
+    "moveaxis": "movedim", "swapdims": "transpose", "expand_dims": "unsqueeze", "ger": "outer", "expm": "matrix_exp", "copy": "clone",
 }  # fmt: skip
 ARRAYS |= {alias: ARRAYS[name] for alias, name in _ALIASES.items() if name in ARRAYS}

@@ -40,7 +40,7 @@ def _drawn(name: str) -> Callable[..., torch.Tensor]:
 
 def _like(fill: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
     """A function of torch in the shape of another tensor."""
-    return lambda x, *rest: fill(torch.as_tensor(np.asarray(plain(x), dtype=np.float64)), *rest)
+    return lambda x, **rest: fill(torch.as_tensor(np.asarray(plain(x), dtype=np.float64)), **rest)
 
 
 def plain(value: Any) -> Any:
@@ -61,7 +61,7 @@ CREATED: dict[str, Operation] = {
     "zeros_like": operation(_like(torch.zeros_like), "; x"),
     "empty_like": operation(_like(torch.zeros_like), "; x"),
     "ones_like": operation(_like(torch.ones_like), "; x"),
-    "full_like": operation(lambda x, fill_value: _like(torch.full_like)(x, fill_value), "; x, fill_value"),
+    "full_like": operation(_like(torch.full_like), "; x, fill_value"),
     "rand": operation(_drawn("rand"), "; *size, seed"),
     "randn": operation(_drawn("randn"), "; *size, seed"),
     "rand_like": operation(lambda x, seed=0: _drawn("rand")(np.shape(plain(x)), seed), "; x, seed"),

@@ -9,7 +9,7 @@ from app.oracle.arguments import Operation, operation
 
 _UNARY = """
     abs sign neg reciprocal square sqrt rsqrt exp exp2 expm1 log log2 log10 log1p sin cos tan asin acos atan sinh cosh tanh asinh acosh
-    atanh erf erfc erfinv lgamma digamma sinc floor ceil trunc frac sigmoid relu isnan isfinite isinf logical_not deg2rad rad2deg positive
+    atanh erf erfc erfinv lgamma digamma sinc floor ceil trunc frac sigmoid relu isnan isfinite isinf logical_not deg2rad rad2deg
 """
 _BINARY = """
     add sub mul div pow remainder fmod maximum minimum fmax fmin atan2 hypot logaddexp logaddexp2 lt le gt ge eq ne
@@ -35,11 +35,6 @@ def floor_divide(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return torch.div(x, y, rounding_mode="floor")
 
 
-def polygamma(n: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-    """torch's polygamma, whose order may come as a number of the program."""
-    return torch.polygamma(int(n), x)
-
-
 def dropout(x: torch.Tensor, mask: torch.Tensor, p: float = 0.5) -> torch.Tensor:
     """torch's dropout, for a mask that is given."""
     return x * mask / (1 - p)
@@ -59,20 +54,15 @@ ELEMENTWISE: dict[str, Operation] = {
     "floor_divide": operation(floor_divide, "x, y"),
     "cbrt": operation(cbrt, "x"),
     "entr": operation(torch.special.entr, "x"),
-    "polygamma": operation(polygamma, "n, x"),
+    "polygamma": operation(lambda x, n: torch.polygamma(n, x), "x; n"),
     "round": operation(_round, "x; decimals"),
     "relu6": operation(F.relu6, "x"),
     "silu": operation(F.silu, "x"),
     "selu": operation(F.selu, "x"),
     "mish": operation(F.mish, "x"),
-    "softsign": operation(F.softsign, "x"),
-    "tanhshrink": operation(F.tanhshrink, "x"),
-    "hardsigmoid": operation(F.hardsigmoid, "x"),
-    "hardswish": operation(F.hardswish, "x"),
     "logsigmoid": operation(F.logsigmoid, "x"),
     "leaky_relu": operation(F.leaky_relu, "x; negative_slope"),
     "elu": operation(F.elu, "x; alpha"),
-    "celu": operation(F.celu, "x; alpha"),
     "gelu": operation(F.gelu, "x; approximate"),
     "softplus": operation(F.softplus, "x; beta, threshold"),
     "hardtanh": operation(F.hardtanh, "x; min_val, max_val"),
@@ -80,7 +70,5 @@ ELEMENTWISE: dict[str, Operation] = {
     "where": operation(_where, "condition, x, y"),
     "clamp": operation(torch.clamp, "x; min, max"),
     "dropout": operation(dropout, "x, mask; p"),
-    "lerp": operation(torch.lerp, "x, y, weight"),
-    "bernoulli": operation(torch.bernoulli, "x"),
 }
 ELEMENTWISE |= {alias: ELEMENTWISE[name] for alias, name in _ALIASES.items() if name in ELEMENTWISE}

@@ -21,6 +21,9 @@ TABLE: dict[str, Operation] = ELEMENTWISE | ARRAYS
 NUMPY_MEANS = {"max": "amax", "min": "amin", "dot": "matmul"}
 """Where numpy's function of a name is another than torch's."""
 
+ATTRIBUTE_FIRST = {"einsum": "equation", "polygamma": "n"}
+"""Functions whose first argument is no operand."""
+
 RESULTS = {"eigh": 2, "svd": 3}
 
 NUMPY_DEFAULTS = {"var": {"correction": 0}, "std": {"correction": 0}}
@@ -41,8 +44,8 @@ def operate(walker: Walker, node: ast.Call, name: str, given: Arguments) -> Any:
 
 def _evaluate(walker: Walker, node: ast.AST, name: str, wanted: Operation, given: Arguments) -> Any:
     """Evaluate one operation on operands as tensors and attributes as plain values."""
-    if name == "einsum":
-        given = Arguments(given.places[1:], {"equation": given.places[0]}, None)
+    if name in ATTRIBUTE_FIRST and given.places:
+        given = Arguments(given.places[1:], {ATTRIBUTE_FIRST[name]: given.places[0]} | given.names, None)
     taken = placed(wanted, given)
     operands: list[Any] = []
     for parameter in wanted.operands:

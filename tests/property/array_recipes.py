@@ -71,10 +71,10 @@ def distinct(shape: Shape) -> str:
     return f"linspace(0, 3, {prod(shape)}).reshape({sides})"
 
 
-@recipe("max", "min", "max_dim", "min_dim", "median", "median_dim", "sort", "cummax", "cummin", "argmax", "argmin")
+@recipe("max", "min", "max_dim", "min_dim", "median", "median_dim", "sort", "cummax", "cummin", "argmax", "argmin", "argsort")
 def ordered(d: Draw) -> Expr:
     x = tensor(d, 1, 2)
-    name = d.rng.choice(("max", "min", "median", "sort", "cummax", "argmax", "argmin"))
+    name = d.rng.choice(("max", "min", "median", "sort", "cummax", "cummin", "argmax", "argmin", "argsort"))
     dim, text, shape = along(d, x)
     if name in ("max", "min", "median"):
         if d.rng.random() < 0.4:
@@ -82,6 +82,8 @@ def ordered(d: Draw) -> Expr:
         return Expr(f"{name}({x.text}, {text})[0]", shape, x.bound)
     if name in ("argmax", "argmin"):
         return Expr(f"({name}({x.text}, dim={dim}) * {d.number()})", x.shape[:dim] + x.shape[dim + 1 :], 8.0)
+    if name == "argsort":
+        return Expr(f"(argsort({x.text}, dim={dim}) * {d.number()})", x.shape, 8.0)
     rest = d.rng.choice((", descending=True", "")) if name == "sort" else ""
     return Expr(f"{name}({x.text}, dim={dim}{rest})[0]", x.shape, x.bound)
 
@@ -113,10 +115,15 @@ def loss(d: Draw) -> Expr:
     return Expr(f"{name}({x.text}, {y.text}{rest})", x.shape if reduction == "none" else (), 100.0 * prod(x.shape))
 
 
-@recipe("binary_cross_entropy")
+@recipe("binary_cross_entropy", "binary_cross_entropy_with_logits", "nll_loss")
 def cross_entropy_of_two(d: Draw) -> Expr:
+    if d.rng.random() < 0.3:
+        z = matrix(d)
+        return Expr(f"nll_loss(log_softmax({z.text}, dim=1), {[d.rng.randrange(z.shape[1]) for _ in range(z.shape[0])]})", (), 20.0)
     x = tensor(d, limit=4.0)
     y = d.operand(x.shape, 4.0)
+    if d.rng.random() < 0.5:
+        return Expr(f"binary_cross_entropy_with_logits({x.text}, sigmoid({y.text}))", (), 8.0)
     return Expr(f"binary_cross_entropy(sigmoid({x.text}), sigmoid({y.text}))", (), 8.0)
 
 
@@ -135,7 +142,7 @@ def cross_entropy(d: Draw) -> Expr:
 
 @recipe("matmul", "mm", "mv", "dot", "outer", "inner", "kron", "cross", "bmm")
 def multiplied(d: Draw) -> Expr:
-    kind = d.rng.choice(("matmul", "matmul", "mm", "mv", "vm", "dot", "outer", "kron", "cross", "batch", "self", "inner"))
+    kind = d.rng.choice(("matmul", "matmul", "mm", "mv", "mv", "vm", "dot", "dot", "outer", "kron", "cross", "batch", "self", "inner"))
     if kind in ("matmul", "mm"):
         a = matrix(d)
         b = matrix(d, a.shape[1])
@@ -148,6 +155,8 @@ def multiplied(d: Draw) -> Expr:
     if kind == "batch":
         a = d.operand((2, d.side(), d.side()), 3.0)
         b = d.operand(d.rng.choice(((a.shape[2], 2), (2, a.shape[2], 3), (a.shape[2],))), 3.0)
+        if len(b.shape) == 3 and d.rng.random() < 0.6:
+            return Expr(f"bmm({a.text}, {b.text})", (2, a.shape[1], 3), 40.0)
         tail = (a.shape[1],) + b.shape[-1:] * (len(b.shape) > 1)
         return Expr(f"matmul({a.text}, {b.text})", (2, *tail), 40.0)
     return _of_vectors(d, kind)
@@ -168,6 +177,7 @@ def _of_vectors(d: Draw, kind: str) -> Expr:
         return Expr(f"cross({a.text}, {b.text}, dim=-1)" if d.rng.random() < 0.5 else f"cross({a.text}, {b.text})", (3,), 50.0)
     a = d.operand((d.side(),), 5.0)
     b = d.operand((d.side(),) if kind == "outer" else a.shape, 5.0)
+    kind = d.rng.choice(("dot", "vdot", "inner")) if kind == "dot" else kind
     return Expr(f"{kind}({a.text}, {b.text})", a.shape + b.shape if kind == "outer" else (), 100.0)
 
 
@@ -194,10 +204,14 @@ def einsum(d: Draw) -> Expr:
 # ---------------------------------------------------------------- linear algebra
 
 
-@recipe("trace", "det", "slogdet", "logdet", "inv", "pinv", "matrix_power", "matrix_exp", "solve", "qr")
+@recipe("trace", "det", "slogdet", "logdet", "inv", "pinv", "matrix_power", "matrix_exp", "solve", "qr", "solve_triangular")
 def of_square(d: Draw) -> Expr:
     a = square(d)
     n = a.shape[0]
+    if d.rng.random() < 0.15:
+        b = d.operand((n, 2), 6.0)
+        upper = d.rng.random() < 0.5
+        return Expr(f"solve_triangular({'triu' if upper else 'tril'}({a.text}), {b.text}, upper={upper})", b.shape, 10.0)
     name = d.rng.choice(("trace", "det", "slogdet", "logdet", "inv", "pinv", "matrix_power", "matrix_exp", "solve", "qr"))
     if name == "solve":
         b = d.operand(d.rng.choice(((n,), (n, 2))), 6.0)
@@ -312,6 +326,24 @@ def swapped(s: Shape, dim: int) -> Shape:
     return tuple(sides)
 
 
+@recipe("movedim", "clone", "tile", "repeat_interleave", "index_select", "sum_to_size")
+def rearranged(d: Draw) -> Expr:
+    x = tensor(d)
+    s, text, rank = x.shape, bracketed(x.text), len(x.shape)
+    dim = d.rng.randrange(rank)
+    taken = [d.rng.randrange(s[dim]) for _ in range(2)]
+    ways = [
+        (f"movedim({x.text}, {dim}, 0)", (s[dim], *s[:dim], *s[dim + 1 :])),
+        (f"{text}.clone()", s),
+        (f"tile({x.text}, (2,))", (*s[:-1], 2 * s[-1])),
+        (f"repeat_interleave({x.text}, 2, dim={dim})", (*s[:dim], 2 * s[dim], *s[dim + 1 :])),
+        (f"index_select({x.text}, {dim}, {taken})", (*s[:dim], 2, *s[dim + 1 :])),
+        (f"{text}.sum_to_size({', '.join('1' if i == dim else str(side) for i, side in enumerate(s))})", (*s[:dim], 1, *s[dim + 1 :])),
+    ]
+    made, shape = d.rng.choice(ways)
+    return Expr(made, shape, x.bound * 4)
+
+
 @recipe("cat", "stack", "hstack", "vstack")
 def joined(d: Draw) -> Expr:
     x = tensor(d, 1, 2)
@@ -320,6 +352,8 @@ def joined(d: Draw) -> Expr:
         (f"cat([{x.text}, {y.text}])", (2 * x.shape[0], *x.shape[1:])),
         (f"torch.cat(({x.text}, {y.text}, {x.text}), dim=0)", (3 * x.shape[0], *x.shape[1:])),
         (f"stack([{x.text}, {y.text}])", (2, *x.shape)),
+        (f"hstack([{x.text}, {y.text}])", (2 * x.shape[0],) if len(x.shape) == 1 else (x.shape[0], 2 * x.shape[1])),
+        (f"vstack([{x.text}, {y.text}])", (2, x.shape[0]) if len(x.shape) == 1 else (2 * x.shape[0], x.shape[1])),
         (f"stack([{x.text}, {y.text}], dim=-1)", (*x.shape, 2)),
         (f"np.concatenate([{x.text}, {y.text}], axis=-1)", (*x.shape[:-1], 2 * x.shape[-1])),
     ]

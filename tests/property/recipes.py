@@ -39,8 +39,20 @@ FREE = {
 }  # fmt: skip
 """Defined everywhere; with a bound on the result, 0 where it is that of the operand."""
 
-ACTIVATIONS = ("logsigmoid", "elu", "selu", "gelu", "silu", "softplus", "hardtanh", "relu6", "leaky_relu")
-LIMITED = {"exp": 3.0, "exp2": 4.0, "expm1": 3.0, "sinh": 3.0, "cosh": 3.0, "tan": 1.2, "asin": 0.9, "acos": 0.9, "atanh": 0.9}
+ACTIVATIONS = ("logsigmoid", "elu", "selu", "gelu", "silu", "softplus", "hardtanh", "relu6", "leaky_relu", "mish")
+LIMITED = {
+    "exp": 3.0,
+    "exp2": 4.0,
+    "expm1": 3.0,
+    "sinh": 3.0,
+    "cosh": 3.0,
+    "tan": 1.2,
+    "asin": 0.9,
+    "acos": 0.9,
+    "atanh": 0.9,
+    "erfinv": 0.9,
+    "rad2deg": 0.4,
+}
 POSITIVE = {
     "log": 0.2,
     "log2": 0.2,
@@ -172,10 +184,33 @@ def division_with_rest(d: Draw) -> Expr:
     return Expr(form.format(x=bracketed(x.text), y=bracketed(y.text), a=x.text, b=y.text), broadcast(x.shape, y.shape), 70.0)
 
 
-@recipe("maximum", "minimum", "fmax", "fmin", "atan2", "hypot", "logaddexp")
+@recipe("xlogy", "entr", "polygamma")
+def special(d: Draw) -> Expr:
+    y = d.positive(low=0.4)
+    x = d.operand(d.partner(y.shape), 4.0)
+    ways = [
+        (f"xlogy({x.text}, {y.text})", broadcast(x.shape, y.shape)),
+        (f"entr({y.text})", y.shape),
+        (f"polygamma({d.rng.choice((1, 2))}, {y.text})", y.shape),
+    ]
+    made, shape = d.rng.choice(ways)
+    return Expr(made, shape, 60.0)
+
+
+@recipe("all", "any")
+def tested(d: Draw) -> Expr:
+    x = d.operand(d.shape(d.rng.randint(1, 2)))
+    y = d.operand(x.shape[1:])
+    name = d.rng.choice(("all", "any"))
+    if d.rng.random() < 0.3:
+        return Expr(f"{name}({bracketed(x.text)} > {d.number()}) * {bracketed(y.text)}", y.shape, y.bound)
+    return Expr(f"where({name}({bracketed(x.text)} > {d.number()}, dim=0), {y.text}, 0.5)", y.shape, y.bound + 1)
+
+
+@recipe("maximum", "minimum", "fmax", "fmin", "atan2", "hypot", "logaddexp", "logaddexp2")
 def two_by_name(d: Draw) -> Expr:
     x, y = pair(d)
-    name = d.rng.choice(("maximum", "minimum", "fmax", "fmin", "atan2", "hypot", "logaddexp", "max", "min"))
+    name = d.rng.choice(("maximum", "minimum", "fmax", "fmin", "atan2", "hypot", "logaddexp", "logaddexp2", "max", "min"))
     if name in ("max", "min") and (not y.shape or not x.shape) and not (y.text.isidentifier() and x.text.isidentifier()):
         name = "maximum"
     return Expr(f"{name}({x.text}, {y.text})", broadcast(x.shape, y.shape), x.bound + y.bound + 1)

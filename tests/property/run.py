@@ -38,10 +38,11 @@ class Report:
         self.problems += [(outcome.seed, problem) for problem in outcome.problems]
 
     def rare(self, least: int) -> dict[str, tuple[int, int]]:
-        """The operations in fewer than ``least`` programs of either mode."""
+        """The operations in fewer than ``least`` programs of either mode; those of category adjoint serve in rules alone."""
         from app.ops.table import OPS
 
-        counts = {name: (self.flowed["forward"][name], self.flowed["reverse"][name]) for name in OPS}
+        public = [name for name, op in OPS.items() if op.category != "adjoint"]
+        counts = {name: (self.flowed["forward"][name], self.flowed["reverse"][name]) for name in public}
         return {name: pair for name, pair in counts.items() if min(pair) < least}
 
     def print(self) -> None:
