@@ -46,7 +46,7 @@ export function createBuilder(store) {
       return true;
     } catch (reason) {
       if (signal.aborted) return false;
-      store.set({ building: false, problem: problemOf(reason), playing: false });
+      store.set({ building: false, asked: store.get().source, problem: problemOf(reason), playing: false });
       const { status, retryAfter } = problemOf(reason);
       if (status === 0 || status === 503 || status === 429) again = setTimeout(() => build(options), 1000 * (retryAfter ?? RETRY_SECONDS));
       return false;
@@ -129,6 +129,7 @@ function accept(store, trace, request, { cursor, check: checked = true }) {
   store.set({
     trace,
     traced: request.source,
+    asked: request.source,
     active,
     problem: null,
     building: false,

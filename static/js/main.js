@@ -22,7 +22,8 @@ const views = createViews({ store, player, actions, calm, nonce: document.queryS
 
 listen({ ...actions.keys, ...views.keys }, () => store.get().letters);
 store.subscribe(keep);
-store.subscribe(({ theme, motion, source, traced, problem }) => {
+store.subscribe(({ theme, motion, source, traced, problem, asked }) => {
+  document.body.dataset.asked = String(source === asked);
   document.body.dataset.settled = String(source === traced && problem === null);
   const { dataset } = document.documentElement;
   if (theme === "system") delete dataset.theme;

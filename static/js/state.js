@@ -29,6 +29,7 @@
  * @property {Example | null} example
  * @property {Trace | null} trace the last good answer
  * @property {string} traced the source it belongs to
+ * @property {string} asked the source that the engine has answered last, with a graph or a problem
  * @property {Problem | null} problem why the present source has no graph
  * @property {boolean} building
  * @property {{status: "idle" | "asking" | "done" | "failed", text: string}} check
@@ -59,6 +60,7 @@ export const INITIAL = Object.freeze({
   example: null,
   trace: null,
   traced: "",
+  asked: "",
   problem: null,
   building: false,
   check: { status: /** @type {const} */ ("idle"), text: "" },

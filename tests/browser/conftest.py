@@ -14,14 +14,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from explorer import Explorer  # the folder is no package
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 REFUSED = ("status of 422", "status of 503")  # Chromium's own lines for a program that is refused and an engine that is busy
 
 
@@ -32,7 +39,9 @@ def address() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "app", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"WENGERT_PORT": str(port)})
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"WENGERT_PORT": str(port)}
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         _wait(url, process)
@@ -75,7 +84,9 @@ def visit(browser: Browser, address: str) -> Iterator[Opener]:
     wrong: list[str] = []
 
     def opener(query: str = "", *, drawn: bool = True, width: int = 1366, height: int = 768, **options: object) -> Explorer:
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion=options.pop("motion", "reduce"), **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion=options.pop("motion", "reduce"), **options
+        )
         contexts.append(context)
         page = context.new_page()
         _watch(page, address, wrong)
@@ -94,8 +105,12 @@ def visit(browser: Browser, address: str) -> Iterator[Opener]:
 def _watch(page: Page, address: str, wrong: list[str]) -> None:
     """Notes every error, every violation of the policy, and every request that leaves for another host."""
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("console", lambda line: wrong.append(f"console: {line.text}") if line.type in ("error", "warning") and not any(one in line.text for one in REFUSED) else None)
+    page.on("console", lambda line: wrong.append(f"console: {line.text}") if _is_bad(line) else None)
     page.on("request", lambda request: wrong.append(f"left for {request.url}") if not _is_ours(request.url, address) else None)
+
+
+def _is_bad(line: ConsoleMessage) -> bool:
+    return line.type in ("error", "warning") and not any(one in line.text for one in REFUSED)
 
 
 def _is_ours(url: str, address: str) -> bool:

@@ -11,10 +11,18 @@ VIEWS = {"code": "#program", "graph": "#stage-panel", "trace": "#trace", "formul
 
 STATE = """() => {
   const text = (selector) => document.querySelector(selector)?.textContent.replace(/\\s+/g, " ").trim() ?? "";
-  const classes = [...document.querySelectorAll("#stage [data-node]")].map((node) => `${node.dataset.node}:${[...node.classList].filter((name) => ["todo", "current", "operand", "target", "done"].includes(name))}`);
-  return {graph: text("#stage svg"), classes: classes.sort(), trace: text("#trace-body"), formula: text("#formula"), explain: text("#explain"),
-    step: document.querySelector(".step-field")?.value, current: [...document.querySelectorAll("[aria-current=step]")].map((one) => one.dataset.step),
-    mark: document.querySelector("#editor .mark-step")?.textContent ?? null};
+  const states = ["todo", "current", "operand", "target", "done"];
+  const stateOf = (node) => `${node.dataset.node}:${[...node.classList].filter((name) => states.includes(name))}`;
+  return {
+    graph: text("#stage svg"),
+    states: [...document.querySelectorAll("#stage [data-node]")].map(stateOf).sort(),
+    trace: text("#trace-body"),
+    formula: text("#formula"),
+    explain: text("#explain"),
+    step: document.querySelector(".step-field")?.value,
+    current: [...document.querySelectorAll("[aria-current=step]")].map((one) => one.dataset.step),
+    mark: document.querySelector("#editor .mark-step")?.textContent ?? null,
+  };
 }"""
 
 
@@ -61,10 +69,15 @@ class Explorer:
         self.page.keyboard.insert_text(program)
 
     def program(self) -> str:
-        return "\n".join(self.page.eval_on_selector_all("#editor .cm-line", "lines => lines.map((line) => line.querySelector('.cm-placeholder') ? '' : line.textContent)"))
+        return "\n".join(
+            self.page.eval_on_selector_all(
+                "#editor .cm-line", "lines => lines.map((line) => line.querySelector('.cm-placeholder') ? '' : line.textContent)"
+            )
+        )
 
     def wait_problem(self) -> str:
-        """The sentence under the editor, once it is there."""
+        """The sentence under the editor, once it is about the program that stands there."""
+        self.page.wait_for_selector("body[data-settled=false][data-asked=true]")
         self.page.wait_for_selector("#problem[data-kind=error] .problem-sentence")
         return self.text("#problem .problem-sentence")
 
@@ -74,7 +87,9 @@ class Explorer:
 
     def trace(self, **request: Any) -> dict[str, Any]:
         """What the engine itself says."""
-        answer = self.page.request.post(f"{self.address}/api/v1/trace", data=json.dumps(request), headers={"content-type": "application/json"})
+        answer = self.page.request.post(
+            f"{self.address}/api/v1/trace", data=json.dumps(request), headers={"content-type": "application/json"}
+        )
         return answer.json()
 
     def focused(self) -> str:

@@ -13,15 +13,42 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 LARGE = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 PAIRS = {name: (light, dark) for name, light, dark in LARGE.findall(TOKENS)}
 TEXT = [
-    *[(ink, paper) for ink in ("text", "muted", "primal", "tangent", "adjoint", "accent", "ok", "error", "warning") for paper in ("bg", "surface", "raised")],
+    *[
+        (ink, paper)
+        for ink in ("text", "muted", "primal", "tangent", "adjoint", "accent", "ok", "error", "warning")
+        for paper in ("bg", "surface", "raised")
+    ],
     *[("text", paper) for paper in ("rail-fill", "rail-tint", "lit", "accent-fill", "error-fill")],
-    ("tangent-text", "tangent-fill"), ("adjoint-text", "adjoint-fill"), ("on-accent", "accent"), ("muted", "error-fill"), ("error", "error-fill"), ("accent", "accent-fill"),
-    ("primal", "rail-fill"), ("muted", "lit"), ("adjoint", "lit"), ("tangent", "lit"), ("adjoint", "rail-fill"), ("tangent", "rail-fill"),
+    ("tangent-text", "tangent-fill"),
+    ("adjoint-text", "adjoint-fill"),
+    ("on-accent", "accent"),
+    ("muted", "error-fill"),
+    ("error", "error-fill"),
+    ("accent", "accent-fill"),
+    ("primal", "rail-fill"),
+    ("muted", "lit"),
+    ("adjoint", "lit"),
+    ("tangent", "lit"),
+    ("adjoint", "rail-fill"),
+    ("tangent", "rail-fill"),
 ]
-MARKS = [(mark, paper) for mark in ("border", "rail", "accent", "focus-inner") for paper in ("bg", "surface")] + [("focus-inner", "focus-outer")]
-SMALL = """(least) => [...document.querySelectorAll("button, select, input:not(.visually-hidden), summary, a[href], [role=tab], label.mode")].filter((one) => one.offsetParent !== null && !one.closest(".visually-hidden, .skip"))
-  .filter((one) => !one.matches("a.skip")).map((one) => { const box = (one.closest("label") ?? one).getBoundingClientRect(); return [one.className || one.tagName, Math.round(box.width), Math.round(box.height)]; })
-  .filter(([, width, height]) => width > 0 && (width < least || height < least))"""
+MARKS = [(mark, paper) for mark in ("border", "rail", "accent", "focus-inner") for paper in ("bg", "surface")] + [
+    ("focus-inner", "focus-outer")
+]
+SMALL = """(least) => {
+  const controls = "button, select, input:not(.visually-hidden), summary, a[href], [role=tab], label.mode";
+  const seen = [...document.querySelectorAll(controls)].filter((one) => one.offsetParent && !one.closest(".visually-hidden, .skip"));
+  const sizes = seen.map((one) => [one.className || one.tagName, (one.closest("label") ?? one).getBoundingClientRect()]);
+  return sizes.map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])
+    .filter(([, width, height]) => width > 0 && (width < least || height < least));
+}"""
+SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll("#trace-body, #program, #inputs-body, .centre")]
+  .filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1).map((one) => one.id || one.tagName)"""
+SCROLL = """() => {
+  const root = document.scrollingElement;
+  return [root.scrollWidth - root.clientWidth, root.scrollHeight - root.clientHeight];
+}"""
+PLAYER_IS_AT_THE_BOTTOM = "() => Math.round(document.querySelector('#player').getBoundingClientRect().bottom) === innerHeight"
 
 
 def luminance(colour: str) -> float:
@@ -64,16 +91,15 @@ def test_28_targets_are_44_pixels_on_a_phone(visit):
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 720)])
 def test_38_a_desktop_page_does_not_scroll(visit, width: int, height: int):
     explorer = visit("?v=1&ex=two-layers&step=9", width=width, height=height)
-    scroll = explorer.page.evaluate("() => { const root = document.scrollingElement; return [root.scrollWidth - root.clientWidth, root.scrollHeight - root.clientHeight]; }")
+    scroll = explorer.page.evaluate(SCROLL)
     assert scroll == [0, 0]
 
 
-@pytest.mark.parametrize("tab", ["graph", "trace", "code", "explain"])
-def test_38_a_phone_does_not_scroll_sideways(visit, tab: str):
+def test_38_a_phone_does_not_scroll_sideways(visit):
     explorer = visit("?v=1&ex=survey-1&step=9&mode=both", **PHONE)
-    explorer.page.click(f"#tab-{tab}")
-    sideways = explorer.page.evaluate("() => [document.scrollingElement, ...document.querySelectorAll('#trace-body, #program, #inputs-body, .centre')].filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1).map((one) => one.id || one.tagName)")
-    assert sideways == []
+    for tab in ("graph", "trace", "code", "explain"):
+        explorer.page.click(f"#tab-{tab}")
+        assert explorer.page.evaluate(SIDEWAYS) == [], tab
 
 
 def test_38_a_program_is_typed_on_a_phone(visit):
@@ -84,4 +110,4 @@ def test_38_a_program_is_typed_on_a_phone(visit):
     explorer.page.click("#tab-graph")
     expect(explorer.page.locator("#stage [data-node]")).to_have_count(3)
     expect(explorer.page.locator("#summary")).to_have_text("y = p*q")
-    assert explorer.page.evaluate("() => { const player = document.querySelector('#player').getBoundingClientRect(); return Math.round(player.bottom) === innerHeight; }")
+    assert explorer.page.evaluate(PLAYER_IS_AT_THE_BOTTOM)

@@ -8,6 +8,15 @@ import urllib.request
 from playwright.sync_api import expect
 
 SURVEY = "?v=1&ex=survey-1"
+SCRUB = """() => {
+  const range = document.querySelector(".scrubber-range");
+  range.value = 4;
+  range.dispatchEvent(new Event("input"));
+}"""
+HIDE = """() => {
+  Object.defineProperty(document, "hidden", {value: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 BACK_AND_NEXT = """async () => {
   const read = (%s);
   const press = (key) => document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
@@ -57,7 +66,7 @@ def test_02_every_way_to_a_step_leads_to_the_same_state(visit):
     page = explorer.page
     for jump in (
         lambda: explorer.go(4),
-        lambda: page.evaluate("() => { const range = document.querySelector('.scrubber-range'); range.value = 4; range.dispatchEvent(new Event('input')); }"),
+        lambda: page.evaluate(SCRUB),
         lambda: page.click(".step-button[data-cursor='4']"),
         lambda: page.click("#editor .cm-lineNumbers .cm-gutterElement:has-text('2')"),
         lambda: page.click("#stage [data-node='3'] .frame", force=True),
@@ -116,7 +125,7 @@ def test_05_playing_pauses_when_the_tab_is_hidden(visit):
     explorer = visit(f"{SURVEY}&step=0", motion="no-preference")
     explorer.press("Space")
     expect(explorer.page.locator(".play-toggle")).to_have_attribute("aria-label", "Pause")
-    explorer.page.evaluate("() => { Object.defineProperty(document, 'hidden', {value: true}); document.dispatchEvent(new Event('visibilitychange')); }")
+    explorer.page.evaluate(HIDE)
     expect(explorer.page.locator(".play-toggle")).to_have_attribute("aria-label", "Play")
 
 
