@@ -6,10 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from app.lang.check import read
-
 from app.core.limits import Limits
 from app.engine.reverse import reverse
+from app.lang.check import read
 from app.lang.program import Program, Run
 from app.settings import Settings
 from app.wire.tasks import Desk
