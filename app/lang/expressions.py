@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from app.lang.access import attribute, subscript
 from app.lang.arithmetic import BINARY, COMPARE, OP_OF_BINARY, OP_OF_COMPARE, bounded
 from app.lang.calls import call
@@ -122,8 +124,9 @@ def compare(c: Compiler, node: ast.Compare) -> Closure:
         if type(x) is Plain and type(y) is Plain:
             return Plain(COMPARE[kind](x.value, y.value), node)
         if isinstance(x, (Text, tuple)) or isinstance(y, (Text, tuple)) or x is NOTHING or y is NOTHING:
-            equal = static(c.recorder, x, node) == static(c.recorder, y, node)
-            return Plain(equal if kind is ast.Eq else not equal, node)
+            if kind not in (ast.Eq, ast.NotEq):
+                raise c.recorder.fail("type.mismatch", "Only numbers and tensors can be compared by size.", node)
+            return Plain(_same(static(c.recorder, x, node), static(c.recorder, y, node)) is (kind is ast.Eq), node)
         return c.apply(OPS[OP_OF_COMPARE[kind]], (c.node_of(x, node), c.node_of(y, node)), NO_ATTRIBUTES, node)
 
     def run(frame: Frame) -> Any:
@@ -138,6 +141,15 @@ def compare(c: Compiler, node: ast.Compare) -> Closure:
         return result
 
     return run
+
+
+def _same(x: Any, y: Any) -> bool:
+    """Whether two static values are equal; tensors among them by all their elements."""
+    if isinstance(x, tuple) and isinstance(y, tuple):
+        return len(x) == len(y) and all(map(_same, x, y))
+    if isinstance(x, np.ndarray) or isinstance(y, np.ndarray):
+        return type(x) is type(y) and np.array_equal(x, y)
+    return bool(x == y)
 
 
 def boolean(c: Compiler, node: ast.BoolOp) -> Closure:

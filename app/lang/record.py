@@ -17,6 +17,8 @@ from app.lang.values import Plain
 from app.ops.op import Op, Value, normal, shape_of
 
 ATTRIBUTES_OF_RESULT = "result"
+LARGEST = 2**62
+"""NumPy's integers have 64 bits."""
 
 
 Group = list[Any]
@@ -252,6 +254,8 @@ def _require_numbers(rule: Op, attributes: Mapping[str, Any]) -> None:
     for name, value in attributes.items():
         if not isinstance(value, (int, float, str, type(None))):
             raise OpError("type.mismatch", f"{name} of {rule.name} must be a number.")
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise OpError("value.too_large", f"{name} of {rule.name} is too large.")
 
 
 def _size(shape: tuple[int, ...]) -> int:

@@ -14,6 +14,7 @@ from app.ops.op import REQUIRED, Parameter, Shape, shape_of, signature
 Attributes = Mapping[str, Any]
 
 INFINITY = float("inf")
+LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def _number(value: Any, what: str) -> float:
         value = value.item()
     if isinstance(value, (tuple, np.ndarray)) or not isinstance(value, (int, float)):
         raise OpError("type.mismatch", f"{what} must be a number.")
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise OpError("value.too_large", f"{what} is too large.")
     return value
 
 

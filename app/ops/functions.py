@@ -90,7 +90,7 @@ def lgamma(x: Any) -> Any:
 
 def polygamma(n: Any, x: Any) -> Any:
     """The n-th derivative of digamma."""
-    return trigamma(x) if n == 1 else _special("polygamma")(n, x)
+    return trigamma(x) if n == 1 else _special("polygamma")(float(n), x)
 
 
 def trigamma(x: Any) -> Any:
