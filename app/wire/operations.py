@@ -66,5 +66,7 @@ def partials(op: Op) -> list[str]:
     """The local derivatives as LaTeX templates, one an operand; none where nothing flows."""
     if not op.differentiable:
         return []
-    attributes = {p.name: rf"\text{{{p.name}}}" for p in op.parameters if not p.operand}  # options appear by name
+    options = [p for p in op.parameters if not p.operand]
+    # numbers appear by name; a word decides which formula it is, so that its default stands
+    attributes = {p.name: p.default if isinstance(p.default, str) else rf"\text{{{p.name}}}" for p in options}
     return [op.partial_latex(slot, attributes) for slot in range(sum(p.operand for p in op.parameters))]

@@ -140,7 +140,7 @@ def serving(*arguments: str, **environment: str) -> Iterator[Live]:
             process.kill()
 
 
-def wait_ready(live: Live, seconds: float = 20.0) -> None:
+def wait_ready(live: Live, seconds: float = 90.0) -> None:
     until = time.monotonic() + seconds
     while live.client.get("/readyz").status_code != 200:
         assert time.monotonic() < until, "the server is not ready"
