@@ -1,6 +1,6 @@
 /** The evaluation trace: the forward sweep read downward on the left, tangents beside it, the reverse sweep read upward on the right. */
 
-import { h, setText } from "../dom.js";
+import { h } from "../dom.js";
 import { math, mathNodes } from "./math.js";
 import { ABSENT } from "../format.js";
 import { textOf } from "../scene/values.js";
@@ -102,12 +102,19 @@ function build(root, scene, lines, start, events) {
     "table",
     { class: `trace-table ${scene.showsTangents ? "with-tangents" : ""} ${scene.showsAdjoints ? "with-adjoints" : ""}` },
     h("caption", { class: "visually-hidden" }, "Evaluation trace. The forward sweep is read downward, the reverse sweep upward."),
+    columns(scene),
     heads(scene),
     h("tbody", {}, ...rows.map(({ row }) => row)),
   );
   const rest = lines.length > shown.length ? h("p", { class: "trace-rest" }, `Rows ${start + 1} to ${start + shown.length} of ${lines.length}; the cursor brings the others.`) : null;
   root.replaceChildren(...[table, rest].filter((part) => part !== null));
   return rows;
+}
+
+/** @param {Scene} scene */
+function columns(scene) {
+  const names = ["number", "rule", "value", ...(scene.showsTangents ? ["value"] : []), ...(scene.showsAdjoints ? ["reverse", "value"] : [])];
+  return h("colgroup", {}, ...names.map((name) => h("col", { class: `col-${name}` })));
 }
 
 /** @param {Scene} scene */
@@ -127,7 +134,7 @@ function heads(scene) {
       "tr",
       { class: "columns" },
       h("th", { scope: "col", class: "number-head" }, h("span", { class: "visually-hidden" }, "Step")),
-      h("th", { scope: "col" }, "Rule"),
+      h("th", { scope: "col", class: "rule-head" }, "Rule"),
       h("th", { scope: "col", class: "value-head" }, "Primal"),
       scene.showsTangents ? h("th", { scope: "col", class: "value-head tangent-head" }, "▸ Tangent") : null,
       scene.showsAdjoints ? h("th", { scope: "col", class: "reverse-rule" }, "Adjoint rule") : null,
@@ -197,7 +204,7 @@ function reverseRule(step, receiver, giver, scene) {
 
 /** @param {[string, string]} text @param {string} label @param {number} cursor @param {TableEvents} events */
 function stepButton(text, label, cursor, events) {
-  return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, ...mathNodes(text[0]), text[1] === "" ? null : h("span", { class: "rest" }, " ", ...mathNodes(text[1])), h("span", { class: "visually-hidden" }, ` (${label})`));
+  return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, h("span", { class: "receiver" }, ...mathNodes(text[0])), text[1] === "" ? null : h("span", { class: "rest" }, ...mathNodes(text[1])), h("span", { class: "visually-hidden" }, ` (${label})`));
 }
 
 /** @param {Row} row @param {Scene} scene @param {FormatOptions} options */
@@ -228,7 +235,9 @@ function updateForward(row, line, cells, node, scene) {
 
 /** @param {HTMLElement} cell @param {string} text */
 function write(cell, text) {
-  setText(cell, text);
+  if (cell.textContent === text) return;
+  cell.textContent = text;
+  cell.title = text.length > 8 ? text : "";
   cell.classList.toggle("absent", text === ABSENT);
 }
 
@@ -241,11 +250,11 @@ const isLineOf = (line, scene) => isStep(line.forward, scene) || isStep(line.rev
 /** @param {Step} step @returns {number} */
 const receiverOf = (step) => (step.kind === "contribution" ? /** @type {number} */ (step.to) : step.node);
 
-/** @param {Step} step @param {Scene} scene @param {FormatOptions} options @returns {string} what the adjoint is after this write; the sum itself while the step is current */
+/** @param {Step} step @param {Scene} scene @param {FormatOptions} options @returns {string} what the adjoint is after this write; the sum itself in the first half of the step */
 function adjointText(step, scene, options) {
   if (step.index >= scene.cursor) return ABSENT;
   const receiver = /** @type {SceneNode} */ (scene.node(receiverOf(step)));
-  if (isStep(step, scene) && receiver.arrival.sum !== null) return scene.sub < scene.subSteps ? receiver.arrival.sum : `${receiver.arrival.sum} = ${receiver.adjoint}`;
+  if (isStep(step, scene) && receiver.arrival.sum !== null) return scene.sub < scene.subSteps ? receiver.arrival.sum : receiver.adjoint;
   return textOf(step.adjoint_after ?? null, receiver.shape, options);
 }
 
