@@ -148,7 +148,7 @@ def test_a_fix_makes_the_text_parse(source):
 
 def test_a_caret_is_a_power_with_a_note_and_the_places_of_the_text():
     checked = read("y = -x^2 + 2^x", Limits())
-    assert [(span.column, code) for span, code, _ in checked.warnings][0][0] in (4, 5, 6)
+    assert [span.column for span, _, _ in checked.warnings][:1] in ([4], [5], [6])
     assert checked.span(checked.tree.body[0].value) == Span(1, 4, 1, 14)
 
 
