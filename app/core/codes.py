@@ -24,7 +24,7 @@ CODES: dict[str, Code] = _programs(
     ("source.product", "Missing multiplication sign", "A product needs its *: 2*x, not 2x."),
     ("source.call_brackets", "Missing brackets of a call", "A function is called with brackets: sin(x), not sin x."),
     ("source.typography", "A sign of print", "Programs are written with the signs of a keyboard: x**2, abs(x), sqrt(x)."),
-    ("source.name", "A name that cannot be used", "Names are of plain letters, digits and underscores, and not too long."),
+    ("source.name", "A name that cannot be used", "Names are of letters (a to z and Greek), digits and underscores, and not too long."),
     ("source.too_long", "Program too long", "The text is longer than a program may be."),
     ("source.too_deep", "Nested too deeply", "Brackets or blocks are nested more deeply than a program may be."),
     ("source.empty", "Empty program", "There is nothing to evaluate."),
@@ -80,3 +80,10 @@ CODES: dict[str, Code] = _programs(
     "server.stopped": Code("Stopped", 503, "The worker was stopped before it could answer. Nothing was recorded."),
     "verify.unavailable": Code("Verification not ready", 503, "PyTorch is not ready; ask again, or without verify."),
 }
+
+NOTES: dict[str, str] = {
+    "note.power": "^ was read as a power.",
+    "note.rounded": "A whole number beyond 2**53 became a float64.",
+    "note.infinite": "A number larger than float64 can hold was read as infinity.",
+}
+"""Remarks on a program that is fine: the codes of the ``warnings`` of an answer."""

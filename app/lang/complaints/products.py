@@ -136,7 +136,7 @@ def _first_word(draft: Draft, statement: list[Token], *, assigned: bool) -> Comp
     if near and word != near[0] and word not in known():
         message = f"I don't know {word}. Did you mean {near[0]}?"
         return Complaint("source.syntax", message, token.start, token.end, f"Write {near[0]}.", [Edit(token.start, token.end, near[0])])
-    if assigned and word not in known():
+    if assigned and following.kind in {"name", "number"} and word not in known():
         name = f"{word}_{following.text}"
         message = f"A name has no space in it: {word} {following.text} could be {name}."
         edits = [Edit(token.start, following.end, name)]
