@@ -1,6 +1,7 @@
 """Torch's choices at kinks, ties, zeros and singular points, as measured with torch 2.13: value, and derivative of the sum.
 
-``entry`` picks one entry of one result; without it all entries are summed.
+A row: the operation, its operand (or operands), its attributes, what is differentiated (a result and an entry of it; None: the sum
+of all entries), its value, its derivative (None: nothing flows).
 """
 
 import array_checks
@@ -17,7 +18,6 @@ RANK1, IDENTITY = [[1.0, 2.0], [2.0, 4.0]], [[1.0, 0.0], [0.0, 1.0]]
 HALF = [[0.5, 0.5], [0.5, 0.5]]
 
 ROWS = [
-    # name, operand, attributes, (result, entry) or None, value, gradient
     ("max", TIED, {}, None, 2.0, [0.5, 0.5, 0.0]),
     ("min", [1.0, 1.0, 2.0], {}, None, 1.0, [0.5, 0.5, 0.0]),
     ("amax", TIED, {}, None, 2.0, [0.5, 0.5, 0.0]),
@@ -109,6 +109,17 @@ def test_the_convention_is_torchs(name, operand, attributes, chosen, value, grad
     np.testing.assert_allclose(found, np.array(gradient, dtype=float), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize(("name", "result"), [("slogdet", 1), ("logdet", 0)])
+def test_the_logarithm_of_a_determinant_of_0_has_the_derivative_nan(name, result):
+    op, A = OPS[name], np.stack([np.array(RANK1), np.array(IDENTITY)])
+    z = array_checks.evaluated(op, Sample((A,)))
+    bar = np.ones(2)
+    back = op.vjp(numeric, 0, bar, z, (A,), array_checks.attributes_of(op, Sample((A,)), result))
+    along = op.jvp(numeric, 0, A, z, (A,), array_checks.attributes_of(op, Sample((A,)), result))
+    np.testing.assert_array_equal(back, [[[NAN, NAN], [NAN, NAN]], IDENTITY])
+    np.testing.assert_array_equal(along, [NAN, 2.0])
+
+
 NOTED = [
     ("max", TIED, {}), ("amax", TIED, {}), ("max_dim", TIED, {"dim": 0}), ("median", [1.0, 2.0, 2.0, 3.0], {}), ("sort", [1.0, 1.0], {}),
     ("cummax", [1.0, 3.0, 3.0], {"dim": 0}), ("norm", ZEROS, {}), ("norm", [0.0, 1.0], {"p": 1}), ("norm", [1.0, -1.0], {"p": INF}),
@@ -119,7 +130,8 @@ NOTED = [
 ]  # fmt: skip
 QUIET = [
     ("max", [2.0, 1.0], {}), ("amax", [2.0, 1.0], {}), ("max_dim", [2.0, 1.0], {"dim": 0}), ("median", [1.0, 2.0, 3.0], {}),
-    ("sort", [1.0, 2.0], {}), ("cummax", [1.0, 3.0], {"dim": 0}), ("norm", [3.0, 4.0], {}), ("norm", [0.0, 4.0], {}), ("norm", [1.0, 2.0], {"p": 1}),
+    ("sort", [1.0, 2.0], {}), ("cummax", [1.0, 3.0], {"dim": 0}), ("norm", [3.0, 4.0], {}), ("norm", [0.0, 4.0], {}),
+    ("norm", [1.0, 2.0], {"p": 1}),
     ("norm", [1.0, -2.0], {"p": INF}), ("prod", [2.0, 1.0], {}), ("std", [2.0, 3.0], {}), ("det", IDENTITY, {}), ("slogdet", IDENTITY, {}),
     ("logdet", IDENTITY, {}), ("pinv", [[1.0, 2.0], [3.0, 4.0]], {}), ("eigvalsh", [[1.0, 0.0], [0.0, 2.0]], {}), ("qr", IDENTITY, {}),
     ("max_pool2d", np.arange(4.0).reshape(1, 2, 2), {"kernel_size": 2}), ("l1_loss", ([1.0], [2.0]), {}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from app.core.diagnostic import OpError
 from app.ops.op import Shape
 
@@ -17,22 +19,47 @@ def named(shape: Shape) -> str:
     return "×".join(map(str, shape))
 
 
+EXACT = 2**53
+"""Counts beyond this are no floats any more, and no sizes of anything."""
+
+
 def whole(value: Any, what: str) -> int:
     """An integer attribute; floats with an integral value count."""
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise OpError("type.mismatch", f"{what} must be a whole number.")
+    if abs(value) > EXACT:
+        raise OpError("value.too_large", f"{what} is too large: {float(value):g}.")
     return value
 
 
 def wholes(value: Any, what: str) -> tuple[int, ...]:
     """Integer attributes, given as one or as several."""
+    if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], (tuple, np.ndarray)):
+        value = value[0]
+    if isinstance(value, np.ndarray):
+        value = tuple(value.tolist()) if value.ndim else value.item()
     if isinstance(value, (tuple, list)):
         return tuple(whole(v, what) for v in value)
-    if getattr(value, "ndim", None) == 1:
-        return tuple(whole(v, what) for v in value.tolist())
     return (whole(value, what),)
+
+
+def are_sizes(value: Any) -> bool:
+    """Whether an attribute is a plain shape already: the usual case, which needs no care."""
+    return type(value) is tuple and all(type(side) is int and side >= 0 for side in value)
+
+
+def flag(value: Any, what: str) -> None:
+    """Refuse an attribute that is neither True nor False."""
+    if not isinstance(value, bool) and not (isinstance(value, int) and value in (0, 1)):
+        raise OpError("type.mismatch", f"{what} is True or False.")
+
+
+def number(value: Any, what: str) -> None:
+    """Refuse an attribute that is no number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise OpError("type.mismatch", f"{what} is a number.")
 
 
 def axis(dim: Any, rank: int) -> int:
@@ -47,7 +74,7 @@ def axis(dim: Any, rank: int) -> int:
 
 def axes(dim: Any, rank: int) -> tuple[int, ...]:
     """The dimensions meant by ``dim``, in order; all of them for None and for ()."""
-    if dim is None or dim == ():
+    if dim is None or (isinstance(dim, tuple) and not dim):
         return tuple(range(rank))
     if type(dim) is int and -rank <= dim < rank:
         return (dim % rank,)
@@ -61,7 +88,7 @@ def order(dims: Any, rank: int) -> tuple[int, ...]:
     """A permutation of all dimensions."""
     places = tuple(axis(d, rank) for d in wholes(dims, "A dimension"))
     if len(places) != rank or len(set(places)) < rank:
-        raise OpError("shape.invalid", f"Every one of the {rank} dimensions must be named once, not {tuple(dims)}.")
+        raise OpError("shape.invalid", f"Every one of the {rank} dimensions must be named once, not {places}.")
     return places
 
 

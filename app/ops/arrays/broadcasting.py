@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.arrays.axes import named, sizes, wholes
+from app.ops.arrays.axes import are_sizes, named, sizes, wholes
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -21,7 +21,7 @@ def repeated(x: Value, shape: Shape) -> Any:
 
 def expanded(shape: Shape, target: Any) -> Shape:
     """The shape asked for, if ``shape`` can be repeated into it; -1 keeps a size."""
-    if shape == target:
+    if are_sizes(target) and shape == target:
         return shape
     wanted = wholes(target, "A size")
     ahead = len(wanted) - len(shape)

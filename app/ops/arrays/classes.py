@@ -10,8 +10,8 @@ from app.core.diagnostic import OpError
 from app.ops.arrays.axes import named
 from app.ops.arrays.indexing import out_of_range
 from app.ops.arrays.losses import known
-from app.ops.arrays.normalised import log_softmax
-from app.ops.arrays.rule import array_rule, count, primal, sample
+from app.ops.arrays.normalised import log_softmax, softmax
+from app.ops.arrays.rule import array_rule, count, plain, primal, sample
 from app.ops.op import Shape, Value
 
 
@@ -57,7 +57,7 @@ def _picked(x: Shape, target: Any, ignore_index: Any) -> tuple[tuple[Any, ...], 
     outside = numbers[counts & ((numbers < 0) | (numbers >= x[place]))]
     if outside.size:
         raise out_of_range(int(outside.flat[0]), x[place])
-    rest: list[Any] = list(np.indices(numbers.shape, sparse=True))
+    rest: list[Any] = [np.arange(numbers.size)] if numbers.ndim == 1 else list(np.indices(numbers.shape, sparse=True))
     rest.insert(place, np.where(counts, numbers, 0))
     return tuple(rest), counts
 
@@ -143,12 +143,12 @@ def _smoothed(o: Any, logs: Value, target: Value, shape: Shape, reduction: str, 
     weights = np.asarray(_class_weights(counts, reduction))
     everybody = o.mul(-o.sum(logs, dim=_classes(shape)), weights if weights.ndim else float(weights))
     everybody = everybody if reduction == "none" else o.sum(everybody)
-    return loss * (1.0 - label_smoothing) + everybody * (label_smoothing / shape[_classes(shape)])
+    return loss * (1.0 - label_smoothing) + everybody * (label_smoothing / max(1, shape[_classes(shape)]))
 
 
 def _even_target(o: Any, target: Value, shape: Shape, label_smoothing: float) -> Value:
     """Probabilities, moved towards even ones."""
-    return target * (1.0 - label_smoothing) + label_smoothing / shape[_classes(shape)] if label_smoothing else target
+    return target * (1.0 - label_smoothing) + label_smoothing / max(1, shape[_classes(shape)]) if label_smoothing else target
 
 
 def _ways(shape: Shape, reduction: str) -> float:
@@ -184,7 +184,7 @@ def _log_bar(o: Any, bar: Value, x: Value, target: Value, reduction: str, label_
     _, counts = _picked(shape, primal(target), ignore_index)
     weights = o.mul(-bar, np.asarray(_class_weights(counts, reduction)))
     everybody = o.broadcast_to(o.unsqueeze(weights, dim=place), shape=shape)
-    return flow * (1.0 - label_smoothing) + everybody * (label_smoothing / shape[place])
+    return flow * (1.0 - label_smoothing) + everybody * (label_smoothing / max(1, shape[place]))
 
 
 def _class_bar(o: Any, bar: Value, shape: Shape, reduction: str) -> Value:
@@ -193,10 +193,22 @@ def _class_bar(o: Any, bar: Value, shape: Shape, reduction: str) -> Value:
     return o.broadcast_to(o.unsqueeze(bar, dim=_classes(shape)) if reduction == "none" else each, shape=shape)
 
 
+def _cross_pull_numbers(bar: Value, x: Value, target: Value, reduction: str, ignore_index: int) -> Value:
+    """The same for class indices, on numbers: softmax less 1 at the target, weighted."""
+    place = _classes(x.shape)
+    index, counts = _picked(x.shape, target, ignore_index)
+    flow = softmax(x, place)
+    flow[index] -= 1.0
+    flow *= np.expand_dims(bar * _class_weights(counts, reduction), place)
+    return flow
+
+
 def _cross_pull(
     o: Any, bar: Value, z: Value, x: Value, target: Value, reduction: str = "mean", label_smoothing: float = 0.0, ignore_index: int = -100
 ) -> Value:
     """The adjoint of log_softmax, applied to that of the log probabilities."""
+    if plain(o) and _by_index(np.shape(x), np.shape(target)) and not label_smoothing:
+        return _cross_pull_numbers(bar, x, target, reduction, ignore_index)
     place = _classes(np.shape(x))
     flow = _log_bar(o, bar, x, target, reduction, label_smoothing, ignore_index)
     return flow - o.softmax(x, dim=place) * o.sum(flow, dim=place, keepdim=True)

@@ -13,7 +13,7 @@ import numpy as np
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import named, whole, wholes
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
-from app.ops.arrays.windows import Stride, layout, padded, windows
+from app.ops.arrays.windows import Stride, layout, padded, several, windows
 from app.ops.op import Shape, Value
 
 # ---------------------------------------------------------------- shapes
@@ -29,7 +29,7 @@ def _lie(weight: Shape, stride: Any, padding: Any, dilation: Any) -> Stride:
 def _fits(rank: int, x: Shape, weight: Shape, groups: Any) -> int:
     """The number of groups, if image and kernels fit together."""
     name = f"conv{rank}d"
-    if len(x) not in (rank + 1, rank + 2) or len(weight) != rank + 2:
+    if len(x) not in (rank + 1, rank + 2) or len(weight) != rank + 2 or not count(weight):
         dims = "length" if rank == 1 else "height, width"
         message = f"{name} takes (batch, channels, {dims}) and kernels (out, in, {dims}), not {named(x)} and {named(weight)}."
         raise OpError("shape.mismatch", message, "Add dimensions of size 1 with unsqueeze or reshape.")
@@ -53,8 +53,16 @@ def _conv_shape(rank: int) -> Any:
 
 
 def _conv_work(rank: int) -> Any:
+    """A multiplication for each window, kernel and entry; and the room that padding takes."""
     shape = _conv_shape(rank)
-    return lambda x, weight, *bias, **a: count(shape(x, weight, *bias, **a)) * count(weight[1:]) + count(x) + 1
+
+    def cost(x: Shape, weight: Shape, *bias: Shape, stride: Any = 1, padding: Any = 0, dilation: Any = 1, groups: Any = 1) -> int:
+        lie = _lie(weight, stride, padding, dilation)
+        room = count(tuple(s + a + b for s, a, b in zip(x[-rank:], lie.ahead, lie.behind, strict=True))) * count(x[:-rank])
+        made = shape(x, weight, *bias, stride=stride, padding=padding, dilation=dilation, groups=groups)
+        return count(made) * count(weight[1:]) + 8 * room + 1
+
+    return cost
 
 
 # ---------------------------------------------------------------- values
@@ -70,19 +78,38 @@ def _grouped(x: Any, groups: int, place: int) -> Any:
     return x.reshape(*x.shape[:place], groups, x.shape[place] // groups, *x.shape[place + 1 :])
 
 
-def _convolve(x: Any, weight: Any, lie: Stride, groups: int) -> Any:
-    """x ∗ w on batches: for each window and kernel the sum of products."""
-    rank = len(lie.kernel)
+FEW = 1 << 20
+"""Up to this many entries windows are copied into columns, for one fast product; beyond, they stay a view."""
+
+
+def _columns(view: Any, rank: int) -> Any:
+    """Windows (batch, group, channel, places…, kernel…) as matrices (channel and kernel) × places."""
+    places, inner = tuple(range(3, 3 + rank)), tuple(range(3 + rank, 3 + 2 * rank))
+    batch, groups, channels = view.shape[:3]
+    kernel = count(view.shape[3 + rank :])
+    return view.transpose(0, 1, 2, *inner, *places).reshape(batch, groups, channels * kernel, -1)
+
+
+def _correlate(view: Any, weight: Any, rank: int) -> Any:
+    """For each window and each kernel (group, out, channel, kernel…) the sum of products: (batch, group, out, places…)."""
+    if view.size <= FEW:
+        made = weight.reshape(*weight.shape[:2], -1) @ _columns(view, rank)
+        return made.reshape(*made.shape[:3], *view.shape[3 : 3 + rank])
     places, inner = _PLACES[rank]
+    return np.einsum(f"ngc{places}{inner},goc{inner}->ngo{places}", view, weight)
+
+
+def _convolve(x: Any, weight: Any, lie: Stride, groups: int) -> Any:
+    """x ∗ w on batches."""
     view = _grouped(windows(padded(x, lie), lie), groups, 1)
-    made = np.einsum(f"ngc{places}{inner},goc{inner}->ngo{places}", view, _grouped(weight, groups, 0))
+    made = _correlate(view, _grouped(weight, groups, 0), len(lie.kernel))
     return made.reshape(x.shape[0], weight.shape[0], *made.shape[3:])
 
 
 def _conv(rank: int) -> Any:
     def evaluate(x: Value, weight: Value, *bias: Value, stride: Any = 1, padding: Any = 0, dilation: Any = 1, groups: Any = 1) -> Value:
         lie = _lie(weight.shape, stride, padding, dilation)
-        made = _convolve(_batched(x, rank), weight, lie, groups)
+        made = _convolve(_batched(x, rank), weight, lie, int(groups))
         if bias:
             made = made + bias[0].reshape(-1, *(1,) * rank)
         return made if x.ndim == rank + 2 else made[0]
@@ -104,11 +131,10 @@ def _conv_input(rank: int) -> Any:
 
     def evaluate(y: Value, weight: Value, size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1, groups: Any = 1) -> Value:
         lie, sides = _lie(weight.shape, stride, padding, dilation), wholes(size, "A size")
-        places, inner = _PLACES[rank]
         back = Stride(lie.kernel, (1,) * rank, (0,) * rank, (0,) * rank, lie.spread)
-        view = _grouped(windows(_spaced(_batched(y, rank), lie, sides), back), groups, 1)
-        flipped = np.flip(_grouped(weight, groups, 0), tuple(range(3, 3 + rank)))
-        made = np.einsum(f"ngo{places}{inner},goc{inner}->ngc{places}", view, flipped)
+        view = _grouped(windows(_spaced(_batched(y, rank), lie, sides), back), int(groups), 1)
+        flipped = np.flip(_grouped(weight, int(groups), 0), tuple(range(3, 3 + rank)))
+        made = _correlate(view, np.swapaxes(flipped, 1, 2), rank)
         made = made.reshape(made.shape[0], -1, *made.shape[3:])
         made = made[(slice(None), slice(None), *(slice(a, a + s) for a, s in zip(lie.ahead, sides, strict=True)))]
         return made if y.ndim == rank + 2 else made[0]
@@ -116,14 +142,22 @@ def _conv_input(rank: int) -> Any:
     return evaluate
 
 
+def _weigh(view: Any, y: Any, rank: int) -> Any:
+    """For each entry of the kernels the sum over all windows: (group, out, channel, kernel…)."""
+    if view.size <= FEW:
+        made = (y.reshape(*y.shape[:3], -1) @ np.swapaxes(_columns(view, rank), -1, -2)).sum(axis=0)
+        return made.reshape(*made.shape[:2], view.shape[2], *view.shape[3 + rank :])
+    places, inner = _PLACES[rank]
+    return np.einsum(f"ngc{places}{inner},ngo{places}->goc{inner}", view, y)
+
+
 def _conv_weight(rank: int) -> Any:
     """The adjoint by w: for each entry of the kernels, the sum over windows."""
 
     def evaluate(x: Value, y: Value, size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1, groups: Any = 1) -> Value:
         lie = layout(wholes(size, "A size"), stride, padding, dilation)
-        places, inner = _PLACES[rank]
-        view = _grouped(windows(padded(_batched(x, rank), lie), lie), groups, 1)
-        made = np.einsum(f"ngc{places}{inner},ngo{places}->goc{inner}", view, _grouped(_batched(y, rank), groups, 1))
+        view = _grouped(windows(padded(_batched(x, rank), lie), lie), int(groups), 1)
+        made = _weigh(view, _grouped(_batched(y, rank), int(groups), 1), rank)
         return made.reshape(-1, *made.shape[2:])
 
     return evaluate
@@ -205,6 +239,42 @@ def _conv_family(rank: int) -> tuple[Any, ...]:
     return conv, _by_input(rank, text), _by_weight(rank, text)
 
 
+def _input_shape(rank: int) -> Any:
+    """The shape of the input that a convolution made y from, if there is one."""
+    forward = _conv_shape(rank)
+
+    def measure(y: Shape, weight: Shape, size: Any, groups: Any = 1, **how: Any) -> Shape:
+        _has_dimensions(rank, y, weight)
+        made = (*y[: -rank - 1], weight[1] * max(1, whole(groups, "groups")), *several(size, rank, "A size", 0))
+        _came_from(forward(made, weight, groups=groups, **how), y)
+        return made
+
+    return measure
+
+
+def _weight_shape(rank: int) -> Any:
+    """The shape of the kernels that a convolution made y with, if there is one."""
+    forward = _conv_shape(rank)
+
+    def measure(x: Shape, y: Shape, size: Any, groups: Any = 1, **how: Any) -> Shape:
+        _has_dimensions(rank, x, y)
+        made = (y[-rank - 1], x[-rank - 1] // max(1, whole(groups, "groups")), *several(size, rank, "A size", 1))
+        _came_from(forward(x, made, groups=groups, **how), y)
+        return made
+
+    return measure
+
+
+def _has_dimensions(rank: int, *shapes: Shape) -> None:
+    if any(len(shape) not in (rank + 1, rank + 2) for shape in shapes):
+        raise OpError("shape.mismatch", f"A convolution has {rank + 2} dimensions, not " + " and ".join(map(named, shapes)) + ".")
+
+
+def _came_from(made: Shape, y: Shape) -> None:
+    if made != y:
+        raise OpError("shape.mismatch", f"The convolution would give {named(made)}, not {named(y)}.")
+
+
 def _by_input(rank: int, text: str) -> Any:
     name, by_input, by_weight = f"conv{rank}d", f"conv{rank}d_input", f"conv{rank}d_weight"
     x, w = np.sin(np.arange(2 * 4 * 5**rank)).reshape(2, 4, *(5,) * rank), np.cos(np.arange(6 * 2 * 3**rank)).reshape(6, 2, *(3,) * rank)
@@ -219,8 +289,8 @@ def _by_input(rank: int, text: str) -> Any:
         latex=r"{0} \star^{\top} {1}",
         torch=f"torch.nn.grad.{by_input}",
         evaluate=_conv_input(rank),
-        measure=lambda y, weight, size, groups=1, **a: (*y[: -rank - 1], weight[1] * groups, *wholes(size, "A size")),
-        cost=lambda y, weight, size, **a: count(y[: -rank - 1]) * count(weight) * count(wholes(size, "A size")) + count(y) + 1,
+        measure=_input_shape(rank),
+        cost=lambda y, weight, size, **a: _conv_work(rank)(_input_shape(rank)(y, weight, size, **a), weight, **a),
         pull=(
             lambda o, bar, z, y, weight, size, **a: getattr(o, name)(bar, weight, **_how(a)),
             lambda o, bar, z, y, weight, size, **a: getattr(o, by_weight)(bar, y, size=np.shape(weight)[2:], **_how(a)),
@@ -244,8 +314,8 @@ def _by_weight(rank: int, text: str) -> Any:
         latex=r"{0} \star {1}",
         torch=f"torch.nn.grad.{by_weight}",
         evaluate=_conv_weight(rank),
-        measure=lambda x, y, size, groups=1, **a: (y[-rank - 1], x[-rank - 1] // groups, *wholes(size, "A size")),
-        cost=lambda x, y, size, groups=1, **a: count(y) * x[-rank - 1] * count(wholes(size, "A size")) + count(x) + 1,
+        measure=_weight_shape(rank),
+        cost=lambda x, y, size, **a: _conv_work(rank)(x, _weight_shape(rank)(x, y, size, **a), **a),
         pull=(
             lambda o, bar, z, x, y, size, **a: getattr(o, by_input)(y, bar, size=np.shape(x)[-rank:], **_how(a)),
             lambda o, bar, z, x, y, size, **a: getattr(o, name)(x, bar, **_how(a)),

@@ -16,7 +16,7 @@ from app.ops.op import Convention, Shape, Value
 
 def _adjugate(A: Value) -> Value:
     """The matrix of cofactors, transposed: det(A) A⁻¹, and its continuation where A is singular."""
-    if A.shape[-1] == 1:
+    if A.shape[-1] <= 1:
         return np.ones_like(A)
     if not np.isfinite(A).all():
         return np.full_like(A, np.nan)
@@ -27,25 +27,26 @@ def _adjugate(A: Value) -> Value:
 
 def _others(s: Any) -> Any:
     """For each entry the product of all others."""
-    n = s.shape[-1]
-    table = np.broadcast_to(s[..., None, :], (*s.shape, n)).copy()
-    table[..., np.arange(n), np.arange(n)] = 1.0
-    return np.prod(table, axis=-1)
+    ones = np.ones((*s.shape[:-1], 1))
+    before = np.cumprod(np.concatenate([ones, s[..., :-1]], axis=-1), axis=-1)
+    after = np.cumprod(np.concatenate([ones, s[..., :0:-1]], axis=-1), axis=-1)[..., ::-1]
+    return before * after
 
 
 def _adjugate_push(A: Value, E: Value) -> Value:
     """The derivative of the adjugate at A in the direction E: in A's singular basis, by products of all but two singular values."""
     n = A.shape[-1]
-    if n == 1:
+    if n <= 1:
         return np.zeros_like(A)
+    if not (np.isfinite(A).all() and np.isfinite(E).all()):
+        return np.full_like(A, np.nan)
     u, s, vh = np.linalg.svd(A)
     sign = np.sign(np.linalg.det(u) * np.linalg.det(vh))[..., None, None]
     inner = np.swapaxes(u, -1, -2) @ E @ np.swapaxes(vh, -1, -2)
-    rest = np.broadcast_to(s[..., None, None, :], (*s.shape, n, n)).copy()
     each = np.arange(n)
-    rest[..., each, :, each] = 1.0
-    rest[..., :, each, each] = 1.0
-    pairs = np.prod(rest, axis=-1) * (1 - np.eye(n))
+    rest = np.broadcast_to(s[..., None, :], (*s.shape, n)).copy()
+    rest[..., each, each] = 1.0
+    pairs = _others(rest) * (1 - np.eye(n))
     middle = -pairs * inner
     middle[..., each, each] = (pairs @ np.diagonal(inner, axis1=-2, axis2=-1)[..., None])[..., 0]
     return sign * (np.swapaxes(vh, -1, -2) @ middle @ np.swapaxes(u, -1, -2))
@@ -157,28 +158,37 @@ DET = array_rule(
 # ---------------------------------------------------------------- slogdet, logdet
 
 
-def _to_inverse(o: Any, bar: Value, A: Value) -> Value:
+def _inverse(o: Any, size: Value, A: Value) -> Value:
+    """A⁻¹; NaN where log |det A| is -inf, since there is none."""
+    none = np.asarray(np.isneginf(primal(size)))
+    if not none.any():
+        return o.inv(A)
+    none = none[..., None, None]
+    return o.where(none, np.nan, o.inv(o.where(none, np.eye(np.shape(A)[-1]), A)))
+
+
+def _to_inverse(o: Any, bar: Value, size: Value, A: Value) -> Value:
     """bar A⁻ᵀ, the way from log |det A| back to A."""
-    return _scalar(o, bar) * mT(o, o.inv(A))
+    return _scalar(o, bar) * mT(o, _inverse(o, size, A))
 
 
-def _along_inverse(o: Any, dot: Value, A: Value) -> Value:
+def _along_inverse(o: Any, dot: Value, size: Value, A: Value) -> Value:
     """tr(A⁻¹ dA)."""
-    return _dots(o, mT(o, o.inv(A)), dot)
+    return _dots(o, mT(o, _inverse(o, size, A)), dot)
 
 
 def _slogdet_pull(o: Any, bar: Value, z: Value, A: Value, result: int = 1) -> Value:
     """The sign is constant: nothing comes back from it."""
-    return _to_inverse(o, bar, A) if result == 1 else np.zeros(np.shape(A))
+    return _to_inverse(o, bar, z[1], A) if result == 1 else np.zeros(np.shape(A))
 
 
 def _slogdet_push(o: Any, dot: Value, z: Value, A: Value, result: int = 1) -> Value:
-    return _along_inverse(o, dot, A) if result == 1 else o.mul(0.0, z[0])
+    return _along_inverse(o, dot, z[1], A) if result == 1 else o.mul(0.0, z[0])
 
 
 _NO_LOGARITHM = Convention(
     lambda z, xs, a: bool(np.any(np.isneginf(z[1] if isinstance(z, tuple) else z))),
-    "The matrix is singular: the logarithm of its determinant is -inf and has no derivative.",
+    "The matrix is singular: the logarithm of its determinant is -inf, its derivative NaN (torch refuses to give one).",
 )
 
 SLOGDET = array_rule(
@@ -197,7 +207,11 @@ SLOGDET = array_rule(
     form="reduction",
     backward="LinalgSlogdetBackward0",
     conventions=(_NO_LOGARITHM,),
-    samples=(sample(SQUARE), sample(BATCH), sample([[0.0, 2.0], [1.0, 3.0]])),
+    samples=(
+        sample(SQUARE),
+        sample(BATCH),
+        sample([[0.0, 2.0], [1.0, 3.0]]),
+    ),
 )
 
 
@@ -220,8 +234,8 @@ LOGDET = array_rule(
     evaluate=_logdet,
     measure=lambda A: square(A, "logdet")[:-2],
     cost=cubic(1),
-    pull=lambda o, bar, z, A: _to_inverse(o, _within(o, bar, z), A),
-    push=lambda o, dot, z, A: _within(o, _along_inverse(o, dot, A), z),
+    pull=lambda o, bar, z, A: _to_inverse(o, _within(o, bar, z), z, A),
+    push=lambda o, dot, z, A: _within(o, _along_inverse(o, dot, z, A), z),
     partials=r"{0}^{-\top}",
     form="reduction",
     backward="WhereBackward0",

@@ -85,7 +85,8 @@ MAX = _whole("max", "largest", np.max, "MaxBackward1",
 MIN = _whole("min", "smallest", np.min, "MinBackward1",
              (sample(ROWS), sample([1.0, 1.0, 2.0], smooth=False), sample([np.nan, 2.0], smooth=False)))  # fmt: skip
 MEDIAN = _whole("median", "middle", median, "MedianBackward0",
-                (sample(ROWS), sample([0.5, 2.0, -1.0]), sample([1.0, 2.0, 2.0, 3.0], smooth=False), sample([1.0, np.nan, 3.0], smooth=False)))  # fmt: skip
+                (sample(ROWS), sample([0.5, 2.0, -1.0]), sample([1.0, 2.0, 2.0, 3.0], smooth=False),
+                 sample([1.0, np.nan, 3.0], smooth=False)))  # fmt: skip
 
 # ---------------------------------------------------------------- amax, amin
 

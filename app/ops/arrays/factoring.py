@@ -8,10 +8,9 @@ import numpy as np
 
 from app.ops.arrays.patterns import ROWS, SQUARE, matrix, mT, square
 from app.ops.arrays.rule import array_rule, primal, sample
-from app.ops.arrays.solving import BATCH, SYMMETRIC, cubic, refusing
+from app.ops.arrays.solving import BATCH, SYMMETRIC, cubic, of_finite, refusing
 from app.ops.op import Convention, Shape, Value
 
-NOT_FINITE = "The decomposition cannot be computed: the matrix has entries that are not finite."
 TALL = np.transpose(ROWS)
 SYMMETRIC_BATCH = np.stack([np.array(SYMMETRIC), np.diag([1.0, 2.0, 4.0]) + 0.1])
 
@@ -194,7 +193,7 @@ EIGH = array_rule(
     summary=f"The eigenvalues, in ascending order, and the eigenvectors {_ONE_TRIANGLE}",
     latex=r"\operatorname{eigh}\left({0}\right)",
     torch="torch.linalg.eigh",
-    evaluate=refusing(NOT_FINITE)(lambda A: tuple(np.linalg.eigh(A))),
+    evaluate=of_finite(lambda A: tuple(np.linalg.eigh(A))),
     measure=lambda A: (square(A, "eigh")[:-1], A),
     cost=cubic(10),
     pull=_eigh_pull,
@@ -225,7 +224,7 @@ EIGVALSH = array_rule(
     summary=f"The eigenvalues, in ascending order, {_ONE_TRIANGLE}",
     latex=r"\lambda\left({0}\right)",
     torch="torch.linalg.eigvalsh",
-    evaluate=refusing(NOT_FINITE)(np.linalg.eigvalsh),
+    evaluate=of_finite(np.linalg.eigvalsh),
     measure=lambda A: square(A, "eigvalsh")[:-1],
     cost=cubic(10),
     pull=_eigvalsh_pull,
@@ -314,7 +313,7 @@ SVD = array_rule(
     summary="U, the singular values in descending order, and Vᵀ, with A = U diag(S) Vᵀ (reduced).",
     latex=r"\operatorname{svd}\left({0}\right)",
     torch="torch.linalg.svd",
-    evaluate=refusing(NOT_FINITE)(lambda A: tuple(np.linalg.svd(A, full_matrices=False))),
+    evaluate=of_finite(lambda A: tuple(np.linalg.svd(A, full_matrices=False))),
     measure=_svd_shape,
     cost=cubic(20),
     pull=_svd_pull,

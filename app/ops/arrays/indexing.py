@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.arrays.axes import broadcast, sizes
+from app.ops.arrays.axes import are_sizes, broadcast, sizes
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -235,7 +235,7 @@ def _put_shape(x: Shape, shape: Any = (), index: Any = ()) -> Shape:
 
 def _index_put(x: Value, shape: Any = (), index: Any = ()) -> Value:
     """Zeros, with ``x`` added where ``index`` points: positions named twice get the sum."""
-    out = np.zeros(shape)
+    out = np.zeros(shape if are_sizes(shape) else sizes(shape))
     if not _has_arrays(index):
         out[index] = x
         return out

@@ -53,12 +53,14 @@ def _cat_pull(o: Any, bar: Value, z: Value, *tensors: Value, slot: int, dim: Any
     return o.reshape(o.index(bar, index=_piece(shapes, slot, dim)), shape=shapes[slot])
 
 
-def _cat_push(o: Any, dot: Value, z: Value, *tensors: Value, slot: int, dim: Any = 0) -> Value:
-    shapes = [np.shape(t) for t in tensors]
-    index = _piece(shapes, slot, dim)
-    made = np.shape(z)
+def _put(o: Any, dot: Value, made: Shape, index: tuple[slice, ...]) -> Value:
+    """Zeros in the shape of the result, with one tensor's tangent where the tensor lies."""
     part = (*made[: len(index) - 1], index[-1].stop - index[-1].start, *made[len(index) :])
     return o.index_put(o.reshape(dot, shape=part), shape=made, index=index)
+
+
+def _cat_push(o: Any, dot: Value, z: Value, *tensors: Value, slot: int, dim: Any = 0) -> Value:
+    return _put(o, dot, np.shape(z), _piece([np.shape(t) for t in tensors], slot, dim))
 
 
 _PAIR = ([[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [-1.0, 0.5]])
@@ -167,8 +169,7 @@ def _join(name: str, raise_to: Any, along: Any, summary: str) -> Any:
 
     def push(o: Any, dot: Value, z: Value, *tensors: Value, slot: int) -> Value:
         shapes = prepared(map(np.shape, tensors))
-        index = _piece(shapes, slot, along(shapes[0]))
-        return o.index_put(o.reshape(dot, shape=shapes[slot]), shape=np.shape(z), index=index)
+        return _put(o, dot, np.shape(z), _piece(shapes, slot, along(shapes[0])))
 
     return array_rule(
         name,

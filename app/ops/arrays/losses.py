@@ -9,6 +9,7 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import broadcast
+from app.ops.arrays.reduction import real
 from app.ops.arrays.rule import array_rule, count, primal, sample
 from app.ops.op import Convention, Shape, Value
 
@@ -55,7 +56,7 @@ def _pairwise(name: str, extra: str, summary: str, latex: str, term: Any, slopes
     """A loss that compares element with element. ``term`` is on numbers; ``slopes`` are its partials, in operations."""
 
     def evaluate(x: Value, target: Value, reduction: str = "mean", **a: Any) -> Value:
-        return _reduce(term(*np.broadcast_arrays(x, target), **a), reduction)
+        return _reduce(term(*np.broadcast_arrays(real(x, name), real(target, name)), **a), reduction)
 
     def pull(slot: int) -> Any:
         def rule(o: Any, bar: Value, z: Value, x: Value, target: Value, reduction: str = "mean", **a: Any) -> Value:

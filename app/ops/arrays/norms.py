@@ -12,14 +12,15 @@ from app.ops.arrays.axes import axes, kept, named, reduced
 from app.ops.arrays.extreme import filled
 from app.ops.arrays.reduction import ROWS, TOTAL, numpy_axis, real, spread
 from app.ops.arrays.rule import array_rule, count, primal, sample
+from app.ops.arrays.solving import of_finite
 from app.ops.op import Convention, Shape, Value
 
 
 def _order(p: Any) -> Any:
     """The exponent: a number, or ``nuc``; ``fro`` and None are 2."""
-    if p in ("fro", None):
+    if p is None or (isinstance(p, str) and p == "fro"):
         return 2.0
-    if p == "nuc":
+    if isinstance(p, str) and p == "nuc":
         return p
     if isinstance(p, bool) or not isinstance(p, (int, float)) or math.isnan(p):
         raise OpError("type.mismatch", f"norm takes a number, inf, 'fro' or 'nuc' for p, not {p!r}.")
@@ -55,11 +56,7 @@ def _norm(x: Value, p: Any = "fro", dim: Any = None, keepdim: bool = False) -> V
     return np.power(TOTAL(np.power(size, order), axis=place, keepdims=keepdim), 1 / order)
 
 
-def _singular_values(x: Any) -> Any:
-    try:
-        return np.linalg.svd(x, compute_uv=False)
-    except np.linalg.LinAlgError:
-        raise OpError("value.domain", "The singular values cannot be computed: the matrix has entries that are not finite.") from None
+_singular_values = of_finite(lambda A: np.linalg.svd(A, compute_uv=False))
 
 
 def _weights(o: Any, z: Value, x: Value, p: Any, dim: Any, keepdim: bool) -> Value:

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import named
+from app.ops.arrays.reduction import real
 from app.ops.arrays.rule import LINEAR, array_rule, count, primal, sample
 from app.ops.arrays.windows import Stride, layout, padded, several, windows
 from app.ops.op import Convention, Shape, Value
@@ -18,7 +19,7 @@ def _lie(kernel_size: Any, stride: Any, padding: Any, dilation: Any = 1) -> Stri
     kernel = several(kernel_size, 2, "The size of a window", 1)
     if isinstance(padding, str):
         raise OpError("shape.invalid", "The padding of a pool is a number.")
-    lie = layout(kernel, kernel if stride in (None, ()) else stride, padding, dilation)
+    lie = layout(kernel, kernel if stride is None or (isinstance(stride, tuple) and not stride) else stride, padding, dilation)
     if any(2 * a > k for a, k in zip(lie.ahead, kernel, strict=True)):
         raise OpError("shape.invalid", "The padding of a pool is at most half the size of its windows.")
     return lie
@@ -84,28 +85,24 @@ AVG_POOL2D = array_rule(
 # ---------------------------------------------------------------- max_pool2d
 
 
-def _places(x: Any, lie: Stride) -> tuple[Any, Any]:
-    """The largest element of each window, and where it stands in its (padded) image; of equal ones the first."""
-    wide = padded(x, lie, -np.inf)
-    view = windows(wide, lie)
-    flat = view.reshape(*view.shape[:-2], -1)
-    inside = np.argmax(flat, axis=-1)
-    values = np.take_along_axis(flat, inside[..., None], -1)[..., 0]
-    return values, inside
+def _largest(x: Any, lie: Stride) -> Any:
+    """The largest element of each window."""
+    return windows(padded(x, lie, -np.inf), lie).max(axis=(-2, -1))
 
 
 def _largest_index(x: Any, lie: Stride) -> tuple[Any, ...]:
-    """The index of the largest elements in the image."""
-    inside = _places(x, lie)[1]
-    rows, columns = np.divmod(inside, lie.kernel[1])
-    *lead, down, right = np.indices(inside.shape, sparse=True)
-    row = down * lie.step[0] + rows * lie.spread[0] - lie.ahead[0]
-    column = right * lie.step[1] + columns * lie.spread[1] - lie.ahead[1]
-    return (*lead, row, column)
+    """Where the largest element of each window stands in the image; of equal ones the first. Row by row, then along the row."""
+    wide = padded(x, lie, -np.inf)
+    rows = np.argmax(windows(wide, lie).max(axis=-1), axis=-1)
+    *lead, down, right = np.indices(rows.shape, sparse=True)
+    row = down * lie.step[0] + rows * lie.spread[0]
+    across = right[..., None] * lie.step[1] + np.arange(lie.kernel[1]) * lie.spread[1]
+    columns = np.argmax(wide[(*(k[..., None] for k in lead), row[..., None], across)], axis=-1)
+    return (*lead, row - lie.ahead[0], right * lie.step[1] + columns * lie.spread[1] - lie.ahead[1])
 
 
 def _maximum(x: Value, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1) -> Value:
-    return _places(x, _lie(kernel_size, stride, padding, dilation))[0]
+    return _largest(real(x, "max_pool2d"), _lie(kernel_size, stride, padding, dilation))
 
 
 def _maximum_pull(

@@ -71,7 +71,7 @@ MATRIX_POWER = array_rule(
 
 
 def _exp(A: Value) -> Value:
-    return expm(A) if np.isfinite(A).all() else np.full_like(A, np.nan)
+    return expm(A.astype(np.float64)) if np.isfinite(A).all() else np.full_like(A, np.nan)
 
 
 MATRIX_EXP = array_rule(

@@ -68,18 +68,18 @@ def adjoint_recurrence(o: Any, a: Value, bar: Value, dim: int) -> Value:
 
 
 def _recur_pull(o: Any, bar: Value, z: Value, a: Value, b: Value, dim: Any = 0) -> Value:
-    return adjoint_recurrence(o, a, bar, axis(dim, len(np.shape(a)))) if np.shape(a) else bar
+    return adjoint_recurrence(o, a, bar, axis(dim, len(np.shape(a)))) if count(np.shape(a)) and np.shape(a) else bar
 
 
 def _recur_pull_factors(o: Any, bar: Value, z: Value, a: Value, b: Value, dim: Any = 0) -> Value:
-    if not np.shape(a):
+    if not np.shape(a) or not count(np.shape(a)):
         return o.mul(0.0, bar)
     place = axis(dim, len(np.shape(a)))
     return adjoint_recurrence(o, a, bar, place) * earlier(o, z, place, 0.0)
 
 
 def _recur_push_factors(o: Any, dot: Value, z: Value, a: Value, b: Value, dim: Any = 0) -> Value:
-    if not np.shape(a):
+    if not np.shape(a) or not count(np.shape(a)):
         return o.mul(0.0, dot)
     place = axis(dim, len(np.shape(a)))
     return o.recurrence(a, dot * earlier(o, z, place, 0.0), dim=place)

@@ -11,7 +11,7 @@ from app.ops.arrays.axes import axes, axis, named, sizes, wholes
 from app.ops.arrays.indexing import out_of_range, resolved
 from app.ops.arrays.picking import grid
 from app.ops.arrays.reduction import ROWS
-from app.ops.arrays.rule import LINEAR, array_rule, sample
+from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
 # ---------------------------------------------------------------- flip, roll
@@ -31,10 +31,11 @@ FLIP = array_rule(
     latex=r"\operatorname{flip}\left({0}\right)",
     evaluate=lambda x, dims=(): np.flip(x, axes(dims, np.ndim(x))) if np.shape(x) else x,
     measure=_flip_shape,
-    pull=lambda o, bar, z, x, dims=(): o.flip(bar, dims=dims),
-    push=LINEAR,
+    pull=lambda o, bar, z, x, dims=(): o.flip(bar, dims=axes(dims, len(np.shape(x)))),
+    push=lambda o, dot, z, x, dims=(): o.flip(dot, dims=axes(dims, len(np.shape(x)))),
     partials=r"P^{\top}",
     form="selection",
+    reads=(),
     backward="FlipBackward0",
     samples=(sample(ROWS, dims=(0,)), sample(ROWS, dims=(0, -1))),
 )
@@ -147,24 +148,24 @@ TILE = _copies("tile", "dims", short=True, summary="The tensor as a tile; factor
 
 def _interleaved(x: Shape, repeats: Any, dim: Any) -> tuple[tuple[Any, ...], Shape]:
     """Each element several times in a row, as an index; without a dimension, of the flattened tensor."""
-    shape = x if dim is not None else (int(np.prod(x, dtype=np.int64)),)
-    place = axis(dim or 0, len(shape))
+    shape = (count(x),) if dim is None else x or (1,)
+    place = axis(0 if dim is None else dim, len(shape))
     by = sizes(repeats, "A number of repetitions")
     if len(by) not in (1, shape[place]):
         raise OpError("shape.mismatch", f"repeat_interleave needs one number, or {shape[place]} of them, not {len(by)}.")
-    total = sum(by) if len(by) > 1 else by[0] * shape[place]
+    total = by[0] * shape[place] if len(by) == 1 else sum(by)
     return (place, by), (*shape[:place], total, *shape[place + 1 :])
 
 
 def _interleave_index(x: Shape, repeats: Any, dim: Any) -> tuple[Any, ...]:
     (place, by), _ = _interleaved(x, repeats, dim)
-    side = x[place] if dim is not None else int(np.prod(x, dtype=np.int64))
+    side = count(x) if dim is None else (x or (1,))[place]
     return (*(slice(None),) * place, np.repeat(np.arange(side), by[0] if len(by) == 1 else by))
 
 
 def _interleave_pull(o: Any, bar: Value, z: Value, x: Value, repeats: Any, dim: Any = None) -> Value:
     shape = np.shape(x)
-    flat = shape if dim is not None else (int(np.prod(shape, dtype=np.int64)),)
+    flat = (count(shape),) if dim is None else shape or (1,)
     return o.reshape(o.index_put(bar, shape=flat, index=_interleave_index(shape, repeats, dim)), shape=shape)
 
 
@@ -174,7 +175,9 @@ REPEAT_INTERLEAVE = array_rule(
     category="shape",
     summary="Each element several times in a row (what numpy calls repeat).",
     latex=r"\operatorname{repeat}\left({0}\right)",
-    evaluate=lambda x, repeats, dim=None: (np.ravel(x) if dim is None else x)[_interleave_index(np.shape(x), repeats, dim)],
+    evaluate=lambda x, repeats, dim=None: (np.ravel(x) if dim is None or not np.shape(x) else x)[
+        _interleave_index(np.shape(x), repeats, dim)
+    ],
     measure=lambda x, repeats, dim=None: _interleaved(x, repeats, dim)[1],
     pull=_interleave_pull,
     push=LINEAR,
@@ -187,20 +190,30 @@ REPEAT_INTERLEAVE = array_rule(
 # ---------------------------------------------------------------- gather, index_select
 
 
+def positions(index: Any) -> Any:
+    """An attribute that names positions, as an array of integers."""
+    try:
+        places = np.asarray(index)
+        whole_numbers = places.astype(np.int64)
+    except (ValueError, TypeError, OverflowError):
+        raise OpError("shape.index", "An index is a tensor of whole numbers.") from None
+    if places.dtype.kind not in "iuf" or not np.array_equal(places, whole_numbers):
+        raise OpError("shape.index", "An index must be a whole number.")
+    return whole_numbers
+
+
 def _gathered(x: Shape, dim: Any, index: Any) -> Any:
     """The positions of gather, checked against the operand's shape."""
-    places = np.asarray(index)
+    places = positions(index)
     place = axis(dim, len(x))
     if places.ndim != len(x) or any(p > s for k, (p, s) in enumerate(zip(places.shape, x, strict=True)) if k != place):
         raise OpError(
             "shape.mismatch", f"gather needs an index with {len(x)} dimensions, none longer than the tensor's: {named(places.shape)}."
         )
-    if places.dtype.kind == "f" and not np.array_equal(places, np.floor(places)):
-        raise OpError("shape.index", "An index must be a whole number.")
     outside = places[(places < 0) | (places >= (x[place] if x else 1))]
     if outside.size:
         raise out_of_range(int(outside.flat[0]), x[place] if x else 1)
-    return grid(places.astype(np.int64), x, place)
+    return grid(places, x, place)
 
 
 GATHER = array_rule(
@@ -227,7 +240,7 @@ GATHER = array_rule(
 
 
 def _selected(x: Shape, dim: Any, index: Any) -> tuple[Any, ...]:
-    return (*(slice(None),) * axis(dim, len(x)), np.atleast_1d(np.asarray(index)))
+    return (*(slice(None),) * axis(dim, len(x)), np.atleast_1d(positions(index)))
 
 
 INDEX_SELECT = array_rule(

@@ -9,11 +9,22 @@ from typing import Any
 
 import numpy as np
 
+from app.ops.arrays.axes import flag, number, whole
 from app.ops.op import NO_ATTRIBUTES, Convention, Op, Shape, Value, signature
 
 Function = Callable[..., Any]
 LINEAR = "linear"
 """The forward rule of an operation that is linear in a slot: itself, with the tangent in that slot."""
+
+
+CHECKS: Mapping[str, Callable[[Any, str], Any]] = {
+    **dict.fromkeys(("keepdim", "descending", "upper", "left", "unitriangular", "unbiased"), flag),
+    **dict.fromkeys(("correction", "delta", "beta", "label_smoothing"), number),
+    **dict.fromkeys(("ignore_index", "groups", "diagonal", "offset"), whole),
+}
+"""Attributes that mean the same in every operation, and what they have to be."""
+OPTIONAL = frozenset({"correction", "unbiased"})
+"""Those that may be None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +89,16 @@ class ArrayOp(Op):
         return any(p.operand and p.variadic for p in self.parameters)
 
     def shape(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> Shape | tuple[Shape, ...]:
+        for name, value in attributes.items():
+            if name in CHECKS and not (value is None and name in OPTIONAL):
+                CHECKS[name](value, name)
         return self.measure(*shapes, **self._own(attributes))  # type: ignore[no-any-return]  # rules are functions of Any
 
     def work(self, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> int:
         if self.cost is not None:
             return self.cost(*shapes, **self._own(attributes))  # type: ignore[no-any-return]  # see above
         made = self.shape(shapes, attributes)
-        return sum(map(count, shapes)) + (sum(map(count, made)) if self.results > 1 else count(made))  # type: ignore[arg-type]  # see above
+        return 1 + sum(map(count, shapes)) + (sum(map(count, made)) if self.results > 1 else count(made))  # type: ignore[arg-type]  # see above
 
     def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
         return self.evaluate(*inputs, **self._own(attributes))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.arrays.axes import axis, named, order, wholes
+from app.ops.arrays.axes import are_sizes, axis, named, order, wholes
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -24,8 +24,8 @@ def free(*shapes: Shape, **attributes: Any) -> int:
 
 def reshaped(shape: Shape, target: Any) -> Shape:
     """The shape asked for, with -1 resolved."""
-    if type(target) is tuple and all(type(side) is int and side >= 0 for side in target) and count(target) == count(shape):
-        return target
+    if are_sizes(target) and count(target) == count(shape):
+        return tuple(target)
     wanted = wholes(target, "A size")
     total = count(shape)
     holes = [place for place, side in enumerate(wanted) if side == -1]

@@ -40,6 +40,21 @@ def refusing(sentence: str, hint: str | None = None) -> Callable[[Callable[..., 
     return wrapped
 
 
+NOT_FINITE = "The decomposition cannot be computed: the matrix has entries that are not finite."
+
+
+def of_finite(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A decomposition that is found by iteration: with infinities or NaN LAPACK may iterate for ever, so they are refused."""
+
+    @refusing(NOT_FINITE)
+    def evaluate(A: Value) -> Any:
+        if not np.isfinite(A).all():
+            raise OpError("value.domain", NOT_FINITE)
+        return function(A)
+
+    return evaluate
+
+
 SINGULAR = "The matrix is singular: it has no inverse, its determinant is 0."
 
 
@@ -209,7 +224,7 @@ SOLVE_TRIANGULAR = array_rule(
 # ---------------------------------------------------------------- pinv
 
 
-@refusing("The pseudoinverse cannot be computed: the matrix has entries that are not finite.")
+@of_finite
 def _pinv(A: Value) -> Value:
     return np.linalg.pinv(A, max(A.shape[-2:], default=1) * np.finfo(np.float64).eps)
 

@@ -9,6 +9,7 @@ import numpy as np
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axis, broadcast, named
 from app.ops.arrays.patterns import ROWS
+from app.ops.arrays.reduction import real
 from app.ops.arrays.rule import LINEAR, array_rule, count, sample
 from app.ops.op import Shape, Value
 
@@ -77,7 +78,7 @@ def _cross_shape(a: Shape, b: Shape, dim: Any = -1) -> Shape:
 
 
 def _cross(a: Value, b: Value, dim: Any = -1) -> Value:
-    return np.cross(a, b, axis=axis(dim, np.ndim(a)))
+    return np.cross(real(a, "cross"), real(b, "cross"), axis=axis(dim, np.ndim(a)))
 
 
 CROSS = array_rule(

@@ -53,7 +53,7 @@ def layout(kernel: tuple[int, ...], stride: Any, padding: Any, dilation: Any) ->
     """The windows of a kernel; padding may be 'valid' or 'same'."""
     rank = len(kernel)
     step, spread = several(stride, rank, "The stride", 1), several(dilation, rank, "The dilation", 1)
-    if padding == "same":
+    if isinstance(padding, str) and padding == "same":
         if max(step) > 1:
             raise OpError("shape.invalid", "padding='same' goes with stride 1 only.")
         total = tuple(d * (k - 1) for d, k in zip(spread, kernel, strict=True))
@@ -61,7 +61,7 @@ def layout(kernel: tuple[int, ...], stride: Any, padding: Any, dilation: Any) ->
         return Stride(kernel, step, ahead, tuple(t - a for t, a in zip(total, ahead, strict=True)), spread)
     if isinstance(padding, str) and padding != "valid":
         raise OpError("shape.invalid", f"padding is a number, 'valid' or 'same', not {padding!r}.")
-    ahead = several(0 if padding == "valid" else padding, rank, "The padding", 0)
+    ahead = several(0 if isinstance(padding, str) else padding, rank, "The padding", 0)
     return Stride(kernel, step, ahead, ahead, spread)
 
 
