@@ -75,7 +75,9 @@ def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Cont
     bar: Value = adjoints[node]
     slopes, live = tape.partials[node], tape.live
     contribution = None
-    for slot, to in enumerate(tape.inputs[node]):
+    inputs = tape.inputs[node]
+    for slot in range(len(inputs)) if tape.open_slots is None else tape.open_slots[node]:
+        to = inputs[slot]
         if not live[to]:
             continue
         value = None if slopes is None else bar * slopes[slot]
@@ -98,9 +100,22 @@ def _by_rule(tape: Tape, node: int) -> Callable[[int, Value], Value | None]:
     rule, operands, z = tape.rules[node], tape.operands(node), tape.result(node)
     assert rule is not None
     attributes = tape.attributes.get(node, NO_ATTRIBUTES)
+    if tape.open_slots is not None:
+        return lambda slot, bar: rule.vjp(tape.o, slot, bar, z, operands, attributes)
     shapes = [shape_of(v) for v in operands]
 
     def contribution(slot: int, bar: Value) -> Value | None:
         return None if rule.blocks(slot, shapes, attributes) else rule.vjp(tape.o, slot, bar, z, operands, attributes)
 
     return contribution
+
+
+def open_slots(tape: Tape) -> list[tuple[int, ...]]:
+    """Per node the slots through which its adjoint goes on: to a live operand, and not blocked by the rule."""
+    found = []
+    for node, rule in enumerate(tape.rules):
+        inputs = tape.inputs[node] if rule is not None else ()
+        shapes = [shape_of(tape.values[i]) for i in inputs]
+        attributes = tape.attributes.get(node, NO_ATTRIBUTES)
+        found.append(tuple(s for s, i in enumerate(inputs) if rule and tape.live[i] and not rule.blocks(s, shapes, attributes)))
+    return found

@@ -50,6 +50,8 @@ class Tape:
     blocks: list[Block]
     """Stretches that compiled code can sweep, in order."""
     o: Any
+    open_slots: list[tuple[int, ...]] | None = None
+    """Per node the slots that let adjoints through, where somebody has found out: it depends on the structure alone."""
 
     def __len__(self) -> int:
         return len(self.values)

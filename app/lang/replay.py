@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.core.diagnostic import OpError
+from app.engine.reverse import open_slots
 from app.engine.tape import NO_ATTRIBUTES, Tape
 from app.ops.op import Op, Value, normal
 
@@ -41,6 +42,7 @@ class Plan:
         self._run = run
         tape = run.tape
         self._inputs = list(run.inputs.items())
+        self._open = open_slots(tape)
         self._operations: list[Operation] = []
         for node, rule in enumerate(tape.rules):
             if isinstance(rule, Op) and tape.results.get(node, (node,))[0] == node:
@@ -70,4 +72,4 @@ class Plan:
     def _with(self, values: list[Value], partials: list[Any]) -> Tape:
         """The tape of this structure with other numbers; all but the numbers is shared."""
         t = self._run.tape
-        return Tape(t.rules, t.inputs, values, partials, t.live, t.attributes, t.results, t.blocks, t.o)
+        return Tape(t.rules, t.inputs, values, partials, t.live, t.attributes, t.results, t.blocks, t.o, self._open)

@@ -145,11 +145,9 @@ class Op:
 
 def normal(value: Any) -> Value:
     """A primal in its canonical form: Python numbers for 0-d values, otherwise a float64, int64 or bool array."""
-    if isinstance(value, (float, int, bool)) and not isinstance(value, np.generic):
-        return value
-    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
-        return value.item()
-    return value
+    if type(value) is np.ndarray:
+        return value if value.ndim else value.item()
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def shape_of(value: Value) -> Shape:
