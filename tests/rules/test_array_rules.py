@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.ops.arrays import ARRAY_OPS
+from app.ops.numeric import numeric
 from app.ops.op import shape_of
 
 CASES = [pytest.param(op, sample, id=f"{op.name}-{place}") for op in ARRAY_OPS for place, sample in enumerate(op.samples)]
@@ -61,3 +62,22 @@ def test_the_grad_fn_is_what_torch_prints(op, sample):
     shapes = [shape_of(x) for x in array_checks.operands(sample)]
     ours = op.grad_fn_for(shapes, [False] * len(shapes), sample.attributes)
     assert ours in array_torch.grad_fns(op, sample)
+
+
+@pytest.mark.parametrize(("op", "sample"), DIFFERENTIABLE)
+def test_the_reverse_rule_reads_only_what_is_kept(op, sample):
+    inputs, values = array_checks.operands(sample), array_checks.several(op, array_checks.evaluated(op, sample))
+    kept = op.keeps(len(inputs))
+    forgotten = [x if k in kept else unknown(x) for k, x in enumerate(inputs)]
+    z = values if len(inputs) in kept else tuple(map(unknown, values))
+    for result in array_checks.results(op, sample):
+        bar, attributes = array_checks.cotangent(op, sample, result), array_checks.attributes_of(op, sample, result)
+        for slot in array_checks.slots(op, sample, result):
+            with np.errstate(all="ignore"):
+                found = op.vjp(numeric, slot, bar, z if op.results > 1 else z[0], forgotten, attributes)
+            np.testing.assert_array_equal(found, array_checks.pulled_numerically(op, sample, result, slot, bar))
+
+
+def unknown(value):
+    """A value of which only the shape is known."""
+    return array_checks.canonical(np.full(np.shape(value), np.nan)) if array_checks.is_real(value) else value

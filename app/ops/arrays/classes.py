@@ -111,6 +111,7 @@ NLL_LOSS = array_rule(
     "nll_loss",
     "x, target; reduction='mean', ignore_index=-100",
     method=False,
+    reads=(1,),
     category="loss",
     summary="The negative of the score (a log probability) of each target class; the mean.",
     latex=r"\operatorname{nll}\left({0},\, {1}\right)",

@@ -227,6 +227,7 @@ def _conv_family(rank: int) -> tuple[Any, ...]:
         measure=_conv_shape(rank),
         cost=_conv_work(rank),
         pull=pull,
+        reads=(0, 1),
         push=push,
         partials=(
             r"\bar{z} \mapsto \bar{z} \star^{\top} {1}",

@@ -195,6 +195,7 @@ SLOGDET = array_rule(
     "slogdet",
     "A",
     results=2,
+    reads=(0, -1),
     category="linear algebra",
     summary="The sign of the determinant, and the logarithm of its size.",
     latex=r"\operatorname{slogdet}\left({0}\right)",
@@ -228,6 +229,7 @@ def _within(o: Any, flow: Value, z: Value) -> Value:
 LOGDET = array_rule(
     "logdet",
     "A",
+    reads=(0, -1),
     category="linear algebra",
     summary="The logarithm of the determinant.",
     latex=r"\log\det\left({0}\right)",

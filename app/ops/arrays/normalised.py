@@ -57,6 +57,7 @@ def _softmax_flow(o: Any, flow: Value, z: Value, x: Value, dim: Any = None) -> V
 SOFTMAX = array_rule(
     "softmax",
     "x; dim=None",
+    reads=(-1,),
     category="activation",
     summary="Exponentials divided by their sum along one dimension.",
     latex=r"\operatorname{softmax}\left({0}\right)",
@@ -82,6 +83,7 @@ SOFTMAX = array_rule(
 LOG_SOFTMAX = array_rule(
     "log_softmax",
     "x; dim=None",
+    reads=(-1,),
     category="activation",
     summary="The logarithm of softmax along one dimension.",
     latex=r"\log\operatorname{softmax}\left({0}\right)",

@@ -182,6 +182,7 @@ def _prod_push(o: Any, dot: Value, z: Value, x: Value, dim: Any = None, keepdim:
 PROD = array_rule(
     "prod",
     "x; dim=None, keepdim=False",
+    reads=(0, -1),
     category="reduction",
     summary="The product of all elements, or along one dimension.",
     latex=r"\textstyle\prod {0}",

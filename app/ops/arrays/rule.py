@@ -145,6 +145,8 @@ class ArrayOp(Op):
         return None if name is None else str(name)
 
     def keeps(self, count: int) -> Sequence[int]:
+        if not self.differentiable:
+            return ()
         if self.reads is None:
             linear = count == 1 and self.push == (LINEAR,)
             return () if linear else range(count)

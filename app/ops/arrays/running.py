@@ -71,6 +71,7 @@ def _cumprod_push(o: Any, dot: Value, z: Value, x: Value, dim: Any = 0) -> Value
 CUMPROD = array_rule(
     "cumprod",
     "x; dim",
+    reads=(0, -1),
     category="reduction",
     summary="The running product along one dimension.",
     latex=r"\operatorname{cumprod}\left({0}\right)",
@@ -122,6 +123,7 @@ def _cumulative(name: str, best: Any) -> Any:
         measure=lambda x, dim=0: (_same(x, dim), x),
         cost=linear_work,
         pull=_cummax_pull,
+        reads=(-1,),
         push=_cummax_push,
         partials=r"e_{\arg}^{\top}",
         form="selection",

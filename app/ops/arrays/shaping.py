@@ -259,6 +259,7 @@ CLONE = array_rule(
     "clone",
     "x",
     aliases=("copy",),
+    reads=(),
     category="shape",
     summary="The same values in a node of their own.",
     latex=r"{0}",

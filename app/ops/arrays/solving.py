@@ -65,6 +65,7 @@ INV = array_rule(
     "inv",
     "A",
     aliases=("inverse",),
+    reads=(-1,),
     category="linear algebra",
     summary="The inverse of a square matrix.",
     latex=r"{0}^{-1}",
@@ -130,6 +131,7 @@ def _solve_push(o: Any, dot: Value, z: Value, A: Value, b: Value) -> Value:
 SOLVE = array_rule(
     "solve",
     "A, b",
+    reads=(0, -1),
     category="linear algebra",
     summary="The solution x of A x = b, for a vector or for the columns of a matrix.",
     latex=r"{0}^{-1}{1}",
@@ -202,6 +204,7 @@ def _triangular_push(
 SOLVE_TRIANGULAR = array_rule(
     "solve_triangular",
     "A, B; upper, left=True, unitriangular=False",
+    reads=(0, -1),
     category="linear algebra",
     summary="The solution X of A X = B (or X A = B) with a triangular matrix A.",
     latex=r"{0}^{-1}{1}",
@@ -250,6 +253,7 @@ def _pinv_pull(o: Any, bar: Value, z: Value, A: Value) -> Value:
 PINV = array_rule(
     "pinv",
     "A",
+    reads=(0, -1),
     category="linear algebra",
     summary="The pseudoinverse (Moore and Penrose).",
     latex=r"{0}^{+}",

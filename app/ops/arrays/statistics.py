@@ -87,6 +87,7 @@ VAR = array_rule(
     _VARIANCE,
     renamed={"ddof": "correction"},
     numpy_defaults={"correction": 0},
+    reads=(0,),
     category="reduction",
     summary="The variance; it divides by n - 1 (np.var by n), or by n - correction.",
     latex=r"\operatorname{var}\left({0}\right)",
@@ -114,6 +115,7 @@ STD = array_rule(
     _VARIANCE,
     renamed={"ddof": "correction"},
     numpy_defaults={"correction": 0},
+    reads=(0, -1),
     category="reduction",
     summary="The standard deviation; it divides by n - 1 (np.std by n), or by n - correction.",
     latex=r"\operatorname{std}\left({0}\right)",
@@ -160,6 +162,7 @@ def _weights(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
 LOGSUMEXP = array_rule(
     "logsumexp",
     "x; dim=None, keepdim=False",
+    reads=(0, -1),
     category="reduction",
     summary="The logarithm of the sum of exponentials, without overflow.",
     latex=r"\log\textstyle\sum e^{{0}}",
