@@ -69,4 +69,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _start_torch(state: State) -> None:
     await state.engine.ready.wait()
-    state.torch.start()
+    if state.settings.torch_workers:
+        state.torch.start()

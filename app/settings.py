@@ -95,8 +95,8 @@ def _checked(settings: Settings) -> Settings:
         raise ValueError(f"{PREFIX}ROOT_PATH begins with a slash and does not end with one: /wengert.")
     if settings.torch_device not in ("cpu", "cuda", "auto"):
         raise ValueError(f"{PREFIX}TORCH_DEVICE is cpu, cuda or auto.")
-    if min(settings.workers, settings.torch_workers) < 1:
-        raise ValueError(f"{PREFIX}WORKERS and {PREFIX}TORCH_WORKERS are at least 1.")
+    if settings.workers < 1 or settings.torch_workers < 0:
+        raise ValueError(f"{PREFIX}WORKERS is at least 1, {PREFIX}TORCH_WORKERS at least 0.")
     if any(c in settings.frame_ancestors for c in ";,\r\n"):
         raise ValueError(f"{PREFIX}FRAME_ANCESTORS is a list of sources with blanks between.")
     return settings

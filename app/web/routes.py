@@ -89,6 +89,8 @@ async def readyz(state: Belongings) -> Response:
 
 def _torch(state: State) -> str:
     """The state of torch in the words of the API: one that has not been started yet is loading."""
+    if not state.settings.torch_workers:
+        return "off"
     return "loading" if state.torch.state == "stopped" else state.torch.state
 
 

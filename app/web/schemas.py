@@ -170,6 +170,6 @@ SCHEMAS: dict[str, Schema] = {
     "Limits": _map({"type": "number"}),
     "Health": _object("status", status=TEXT),
     "Readiness": _object(
-        "status pool torch workers", status=TEXT, pool=TEXT, torch={"enum": ["loading", "ready", "failed"]}, workers=COUNT
+        "status pool torch workers", status=TEXT, pool=TEXT, torch={"enum": ["loading", "ready", "failed", "off"]}, workers=COUNT
     ),
 }

@@ -73,6 +73,8 @@ class Watch:
 async def _torch_ready(state: State) -> None:
     """Wait a while for torch, which loads in the background."""
     torch = state.torch
+    if not state.settings.torch_workers:
+        raise problem("verify.unavailable", "This server does not verify with PyTorch; ask without verify.")
     if torch.state == "failed":
         raise problem("verify.unavailable", "PyTorch could not be loaded on this server; ask without verify.")
     try:

@@ -13,6 +13,7 @@ from app.work.launch import Nursery, Plan, launch
 from app.work.link import Content, Link
 from app.work.queue import FairQueue, Slot
 
+REMEMBERED = 64
 INTERNAL = Slot("internal", exclusive=False)
 
 
@@ -89,7 +90,8 @@ class Pool:
         self.ready = asyncio.Event()
         self._nursery: Nursery | None = None
         self._coming = 0
-        self._dead: dict[int, bytes] = {}
+        self._bodies: dict[int, bytes] = {}
+        self._ends: OrderedDict[int, int] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._backoff = 0.1
         self._mean = 0.01
@@ -228,6 +230,8 @@ class Pool:
             if not job.reply.done():
                 job.reply.set_result((status, content))
         else:
+            self._ends.pop(link.pid, None)  # of an earlier process with this id
+            self._bodies.pop(link.pid, None)
             self.state, self._backoff = "ready", 0.1
             self.ready.set()
         if link.calls >= self.terms.tasks_per_worker:
@@ -279,7 +283,8 @@ class Pool:
         self.incidents["died"] += 1
         if link.job is not None:
             job: Job = link.job
-            self._dead[link.pid] = job.body
+            self._bodies[link.pid] = job.body
+            self._judge(link.pid)
             self._finish(job)
             self._fail(job, Stopped("died"))
         if link.pid:
@@ -289,10 +294,18 @@ class Pool:
             asyncio.get_running_loop().call_later(0.2, self._fill)
 
     def _on_death(self, pid: int, status: int) -> None:
-        """How a worker died: a signal from outside is no fault of the program, a crash is."""
-        body = self._dead.pop(pid, None)
-        if body is not None and not (os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGTERM)):
-            self._suspect(body)
+        """A worker ended in this way: heard before or after the end of its connection."""
+        self._ends[pid] = status
+        while len(self._ends) > REMEMBERED:
+            self._ends.popitem(last=False)
+        self._judge(pid)
+
+    def _judge(self, pid: int) -> None:
+        """Once both are known, what a worker did and how it ended: a signal from outside is no fault of the program, a crash is."""
+        if pid in self._bodies and pid in self._ends:
+            body, status = self._bodies.pop(pid), self._ends.pop(pid)
+            if not (os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGTERM)):
+                self._suspect(body)
 
     def _suspect(self, body: bytes) -> None:
         """Have a worker name the program, and count a strike against it."""

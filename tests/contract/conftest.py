@@ -14,7 +14,7 @@ from live import Live, serving  # the folder is no package
 @pytest.fixture(scope="session")
 def shared_server() -> Iterator[Live]:
     """One server for all tests that do not need settings of their own; its deadlines are short."""
-    with serving(body_seconds="1", header_seconds="1") as live:
+    with serving(body_seconds="1", header_seconds="1", torch_workers="1") as live:
         yield live
 
 

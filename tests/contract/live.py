@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -52,6 +52,19 @@ class Live:
         found = re.search(rf"^{re.escape(line)} (\d+)$", self.client.get("/metrics").text, re.MULTILINE)
         return int(found.group(1)) if found else 0
 
+    def until(self, what: str, value: int, pool: str = "engine") -> None:
+        """Wait until a figure of a pool is so."""
+        eventually(lambda: self.metric(f'wengert_pool{{pool="{pool}",what="{what}"}}') == value)
+
+    def workers(self) -> list[int]:
+        """The ids of the workers: they are below a nursery, which is below the server."""
+        return [pid for pid in self.children() if parent(pid) != self.process.pid]
+
+    def kill_workers(self) -> None:
+        for pid in self.workers():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def children(self) -> list[int]:
         """The ids of all processes below the server."""
         return descendants(self.process.pid)
@@ -61,6 +74,21 @@ class Live:
         answer = self.trace()
         assert answer.status_code == 200, answer.text
         assert answer.json()["gradients"] == {"x": 6.0}
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait until something holds."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "it never came to hold"
+        time.sleep(0.02)
+
+
+def parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def read_answer(sock: socket.socket) -> tuple[int, bytes, bytes]:
@@ -113,7 +141,7 @@ class Said:
         self.listening.set()
 
     def address(self) -> str:
-        self.listening.wait(20)
+        self.listening.wait(60)
         found = re.search(r"listens on (\S+)", "".join(self.lines))
         assert found, f"the server did not start: {self.lines}"
         return found.group(1)
@@ -121,7 +149,8 @@ class Said:
 
 @contextlib.contextmanager
 def serving(*arguments: str, **environment: str) -> Iterator[Live]:
-    """A server on a free port, with these settings; it is stopped as an operator would stop it."""
+    """A server on a free port, with these settings; it is stopped as an operator would stop it. Torch has to be asked for."""
+    environment = {"torch_workers": "0"} | environment
     clean = {name: value for name, value in os.environ.items() if not name.startswith("WENGERT_")}
     variables = {f"WENGERT_{name.upper()}": value for name, value in environment.items()}
     command = [sys.executable, "-m", "app", "serve", "--port", "0", *arguments]
@@ -141,10 +170,7 @@ def serving(*arguments: str, **environment: str) -> Iterator[Live]:
 
 
 def wait_ready(live: Live, seconds: float = 90.0) -> None:
-    until = time.monotonic() + seconds
-    while live.client.get("/readyz").status_code != 200:
-        assert time.monotonic() < until, "the server is not ready"
-        time.sleep(0.02)
+    eventually(lambda: live.client.get("/readyz").status_code == 200, seconds)
 
 
 def check_problem(answer: httpx.Response, status: int, code: str) -> dict:

