@@ -8,6 +8,7 @@ import pytest
 from app.ops.arrays import ARRAY_OPS
 from app.ops.numeric import numeric
 from app.ops.op import shape_of
+from app.ops.table import OPS
 
 CASES = [pytest.param(op, sample, id=f"{op.name}-{place}") for op in ARRAY_OPS for place, sample in enumerate(op.samples)]
 DIFFERENTIABLE = [case for case in CASES if case.values[0].differentiable]
@@ -81,3 +82,36 @@ def test_the_reverse_rule_reads_only_what_is_kept(op, sample):
 def unknown(value):
     """A value of which only the shape is known."""
     return array_checks.canonical(np.full(np.shape(value), np.nan)) if array_checks.is_real(value) else value
+
+
+FORMULAS = [
+    ("matmul", 2, {}, r"A\,B"),
+    ("sum", 1, {"dim": None, "keepdim": False}, r"\textstyle\sum A"),
+    ("sum", 1, {"dim": (0, 1), "keepdim": False}, r"\textstyle\sum_{[0,1]} A"),
+    ("norm", 1, {"p": "fro", "dim": None}, r"\left\lVert A \right\rVert_{{}\mathrm{F}}"),
+    ("norm", 1, {"p": 0}, r"\left\lVert A \right\rVert_{{}0}"),
+    ("matrix_power", 1, {"n": 0}, "A^{{}0}"),
+    ("cat", 3, {"dim": 0}, r"\left[\,A,\, B,\, C\,\right]"),
+    ("index", 1, {"index": (0, slice(None), slice(1, None, 2), None, Ellipsis)}, r"A_{[0,:,1::2,\mathrm{new},\ldots]}"),
+    ("index", 1, {"index": (np.array([0, 2]),)}, "A_{[[0,2]]}"),
+    ("reshape", 1, {"shape": (2, -1)}, r"\operatorname{reshape}\left(A,\, [2,-1]\right)"),
+    ("einsum", 2, {"formula": "ij,jk->ik"}, r"\operatorname{einsum}_{\texttt{ij,jk->ik}}\left(A,\, B\right)"),
+]
+
+
+@pytest.mark.parametrize(("name", "count", "attributes", "expected"), FORMULAS)
+def test_the_formula_shows_operands_and_attributes(name, count, attributes, expected):
+    shown = OPS[name].formula(count, attributes)
+    for place, operand in enumerate("ABC"[:count]):
+        shown = shown.replace(f"{{{place}}}", operand)
+    assert shown == expected
+
+
+@pytest.mark.parametrize("op", ARRAY_OPS, ids=lambda op: op.name)
+def test_formulas_have_partners_for_all_braces_and_no_gaps(op):
+    count = 2 if op.variadic else max(1, len(op.pull))
+    for text in (op.formula(count, {}), *(op.partial_latex(slot, {}) for slot in range(count))):
+        assert text
+        assert text.count("{") == text.count("}")
+        assert text.count(r"\left") == text.count(r"\right")
+        assert "<" not in text

@@ -133,7 +133,7 @@ def _a(name: str, word: str, function: Any) -> Any:
         "x; dim=None, keepdim=False",
         category="selection",
         summary=f"The {word} of all elements, or along dimensions.",
-        latex=rf"\operatorname{{{name[1:]}}}\left({{0}}\right)",
+        latex=rf"\operatorname{{{name[1:]}}}<_dim>\left({{0}}\right)",
         evaluate=lambda x, dim=None, keepdim=False: function(x, axis=numpy_axis(dim, x), keepdims=keepdim),
         measure=extreme_shape(word),
         cost=linear_work,

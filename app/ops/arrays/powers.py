@@ -56,7 +56,7 @@ MATRIX_POWER = array_rule(
     "A; n",
     category="linear algebra",
     summary="A whole power of a square matrix; negative ones are powers of the inverse.",
-    latex=r"{0}^{<n>}",
+    latex=r"{0}^{{}<n>}",
     evaluate=refusing(SINGULAR)(lambda A, n: np.linalg.matrix_power(A, whole(n, "The power"))),
     measure=_power_shape,
     cost=_power_work,

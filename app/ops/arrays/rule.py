@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -132,10 +133,13 @@ class ArrayOp(Op):
         return self.partials[min(slot, len(self.partials) - 1)]
 
     def formula(self, count: int, attributes: Mapping[str, Any]) -> str:
-        """The LaTeX template with ``{*}`` spelled out as ``{0}, {1}, …`` and ``<name>`` replaced by the attribute of that name."""
-        text = self.latex.replace("{*}", ",\\, ".join(f"{{{i}}}" for i in range(count)))
-        for name, value in attributes.items():
-            text = text.replace(f"<{name}>", _shown(value))
+        """``{*}`` spelled out as ``{0}, {1}, …``; ``<name>`` is an attribute, ``<_name>`` the same as a subscript where it is given."""
+        text = self.latex.replace("{*}", r",\, ".join(f"{{{i}}}" for i in range(count)))
+        if "<" in text:
+            for name, value in attributes.items():
+                shown = _shown(value)
+                text = text.replace(f"<{name}>", shown).replace(f"<_{name}>", f"_{{[{shown}]}}" if shown else "")
+            text = UNFILLED.sub("", text)
         return text
 
     def grad_fn_for(self, shapes: Sequence[Shape], constants: Sequence[bool], attributes: Mapping[str, Any]) -> str | None:
@@ -159,13 +163,30 @@ class ArrayOp(Op):
         return attributes
 
 
+UNFILLED = re.compile(r"<_?[a-z]\w*>")
+
+
 def _shown(value: Any) -> str:
     """An attribute in a formula."""
+    if value is None:
+        return ""
     if isinstance(value, (tuple, list)):
-        return ",".join(map(_shown, value))
+        return ",".join(r"\mathrm{new}" if v is None else _shown(v) for v in value)
+    if isinstance(value, np.ndarray):
+        return r"\cdot" if value.size > MANY or value.ndim > 1 else f"[{_shown(value.tolist())}]"
+    if isinstance(value, slice):
+        ends = "" if value.step is None else f":{value.step}"
+        return f"{'' if value.start is None else value.start}:{'' if value.stop is None else value.stop}{ends}"
+    if value is Ellipsis:
+        return r"\ldots"
     if isinstance(value, float) and np.isinf(value):
         return r"\infty" if value > 0 else r"-\infty"
-    return "" if value is None else str(value).replace("_", r"\_")
+    return WORDS.get(value, value.replace("_", r"\_")) if isinstance(value, str) else str(value)
+
+
+MANY = 6
+"""More positions than this are not written out in a formula."""
+WORDS = {"fro": r"\mathrm{F}", "nuc": "*"}
 
 
 def array_rule(
