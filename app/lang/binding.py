@@ -56,7 +56,9 @@ def placed(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, 
     left = list(arguments.positional)
     taken: dict[str, list[Argument]] = {}
     for parameter in parameters:
-        if parameter.variadic:
+        if parameter.variadic and parameter.operand and parameter is not parameters[-1]:
+            taken[parameter.name], left = left[:1], left[1:]  # cat([a, b], 1): the tensors come as one list
+        elif parameter.variadic:
             taken[parameter.name], left = left, []
         elif left:
             taken[parameter.name] = [left.pop(0)]
