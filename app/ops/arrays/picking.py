@@ -187,7 +187,7 @@ SORT = array_rule(
     partials=r"P",
     form="selection",
     backward="SortBackward0",
-    conventions=(Convention(_repeats, "sort is not differentiable at a tie; torch keeps equal elements in their order."),),
+    conventions=(Convention(_repeats, "sort is not differentiable at a tie; equal elements keep their order (torch leaves it open beyond 16)."),),
     samples=(
         sample(ROWS),
         sample(ROWS, dim=0, descending=True),
