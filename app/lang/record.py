@@ -123,8 +123,8 @@ class Recorder:
         """Evaluate one operation and append its node, or its nodes where it has several results."""
         operands = [self.values[i] for i in inputs]
         try:
-            if attributes and rule.elementwise:
-                _require_numbers(rule, attributes)
+            if attributes:
+                _check_options(rule, attributes)
             self._charge(rule, [shape_of(v) for v in operands], attributes, site)
             value = rule.value(operands, attributes)
         except OpError as error:
@@ -249,12 +249,15 @@ def _with_names(message: str, site: ast.AST) -> str:
     return message
 
 
-def _require_numbers(rule: Op, attributes: Mapping[str, Any]) -> None:
-    """The options of an elementwise operation are numbers, words or nothing."""
+def _check_options(rule: Op, attributes: Mapping[str, Any]) -> None:
+    """Switches are on or off; the options of an elementwise operation are numbers, words or nothing."""
+    for parameter in rule.parameters:
+        if type(parameter.default) is bool and attributes.get(parameter.name, False) is None:
+            raise OpError("type.mismatch", f"{parameter.name} of {rule.name} must be True or False.")
     for name, value in attributes.items():
-        if not isinstance(value, (int, float, str, type(None))):
+        if rule.elementwise and not isinstance(value, (int, float, str, type(None))):
             raise OpError("type.mismatch", f"{name} of {rule.name} must be a number.")
-        if isinstance(value, int) and abs(value) > LARGEST:
+        if rule.elementwise and isinstance(value, int) and abs(value) > LARGEST:
             raise OpError("value.too_large", f"{name} of {rule.name} is too large.")
 
 

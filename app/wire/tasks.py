@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from app import log
-from app.core.diagnostic import ProgramError, problem
+from app.core.diagnostic import Diagnostic, OpError, ProgramError, problem
 from app.gallery import examples
 from app.settings import Settings
 from app.wire import json as strict
@@ -39,6 +39,8 @@ class Desk:
             return CALLS[call](self, body)
         except ProgramError as error:
             return problem_json(error.diagnostic, self.settings.root_path)
+        except OpError as error:  # a sweep met it, where no place in the text is at hand
+            return problem_json(Diagnostic(error.code, error.message, hint=error.hint), self.settings.root_path)
         except MemoryError:
             return plain_problem("budget.memory", self.settings.root_path)
         except Exception:
