@@ -52,16 +52,8 @@ def bind(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closur
 
 
 def placed(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, ...], arguments: Arguments) -> dict[str, list[Argument]]:
-    """The arguments of each parameter; a variadic one takes all that are left."""
-    left = list(arguments.positional)
-    taken: dict[str, list[Argument]] = {}
-    for parameter in parameters:
-        if parameter.variadic and parameter.operand and parameter is not parameters[-1]:
-            taken[parameter.name], left = left[:1], left[1:]  # cat([a, b], 1): the tensors come as one list
-        elif parameter.variadic:
-            taken[parameter.name], left = left, []
-        elif left:
-            taken[parameter.name] = [left.pop(0)]
+    """The arguments of each parameter, by place and then by name."""
+    taken, left = _by_place(parameters, arguments.positional)
     if left:
         raise _wrong(c, node, name, parameters, f"{name} takes {len(parameters)} arguments at most.")
     known = {p.name for p in parameters}
@@ -75,6 +67,20 @@ def placed(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, 
         if not taken.get(parameter.name) and parameter.default is REQUIRED and not parameter.variadic:
             raise _wrong(c, node, name, parameters, f"{name} needs a value for {parameter.name}.")
     return taken
+
+
+def _by_place(parameters: tuple[Parameter, ...], positional: list[Argument]) -> tuple[dict[str, list[Argument]], list[Argument]]:
+    """The arguments of each parameter by place, and those that are left; a variadic parameter takes all there are."""
+    left = list(positional)
+    taken: dict[str, list[Argument]] = {}
+    for parameter in parameters:
+        if parameter.variadic and parameter.operand and parameter is not parameters[-1]:
+            taken[parameter.name], left = left[:1], left[1:]  # cat([a, b], 1): the tensors come as one list
+        elif parameter.variadic:
+            taken[parameter.name], left = left, []
+        elif left:
+            taken[parameter.name] = [left.pop(0)]
+    return taken, left
 
 
 def _wrong(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, ...], message: str) -> Exception:
