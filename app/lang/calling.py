@@ -26,9 +26,7 @@ def _unknown(names: Names, node: ast.Name, places: Places) -> ProgramError:
         hint = "Choose the output and the inputs to differentiate beside the program."
         return places.error("name.unknown", f"{name} inside programs is not available yet.", node, hint)
     if name == "no_grad":
-        return places.error(
-            "name.unknown", "no_grad() only opens a block: with no_grad():", node, "Write with no_grad(): and indent the lines."
-        )
+        return places.error("name.unknown", "no_grad() only opens a block.", node, "Write with no_grad(): and indent the lines.")
     if name in names.values:
         message = f"{name} is a value, not a function."
         return places.error("call.not_callable", message, node, f"For a product write {name}*(…).", Edit(end, end, "*"))

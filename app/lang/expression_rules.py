@@ -6,7 +6,7 @@ import ast
 
 from app.core.diagnostic import ProgramError
 from app.lang.around import BODY, Around, Parts, Rule
-from app.lang.builtins import CONSTANTS, DTYPES, METHODS, READS, TORCH_ONLY, closest, known
+from app.lang.builtins import CONSTANTS, DTYPES, METHODS, READS, ROOMS, TORCH_ONLY, closest, known
 from app.lang.places import Places
 from app.lang.refusals import ALLOWED, operator_error
 from app.lang.scope import is_dialect
@@ -128,24 +128,32 @@ def _product(places: Places, node: ast.Call) -> ProgramError:
 
 
 def _attribute(places: Places, node: ast.Attribute, around: Around) -> Parts:
-    name = node.attr
-    start, end = places.stretch(node)
+    chain: list[ast.Attribute] = [node]
+    while isinstance(inner := chain[-1].value, ast.Attribute):
+        chain.append(inner)
+    for part in reversed(chain):
+        _readable(places, part)
+    if not is_dialect(node):
+        yield node.value, around & BODY
+
+
+def _readable(places: Places, node: ast.Attribute) -> None:
+    """Refuse private attributes, and those that neither a dialect nor a tensor has."""
+    name, end = node.attr, places.stretch(node)[1]
     start = end - len(name)
     if name.startswith("_"):
         message = f"{name} is private to Python and cannot be read."
         raise places.source.error("name.attribute", message, start, end, "Names after a dot begin with a letter.")
     if is_dialect(node):
-        if name not in known() | CONSTANTS | DTYPES:
-            like = closest(name)
-            hint = f"Did you mean {like}?" if like else "The list of all functions is in the help."
-            message = f"I don't know {places.shown(node)}."
-            raise places.source.error("name.unknown", message, start, end, hint, Edit(start, end, like) if like else None)
-        return
-    if name not in READS | METHODS | known():
+        fine = name in known() | CONSTANTS | DTYPES | ROOMS
+        code, message, dot = "name.unknown", f"I don't know {places.shown(node)}.", ""
+    else:
+        fine = name in READS | METHODS | known()
+        code, message, dot = "name.attribute", f"A tensor has no .{name}.", "."
+    if not fine:
         like = None if name in TORCH_ONLY else closest(name)
-        hint = TORCH_ONLY.get(name) or (f"Did you mean .{like}?" if like else "A tensor has .T, .shape and every operation as a method.")
-        raise places.source.error("name.attribute", f"A tensor has no .{name}.", start, end, hint, Edit(start, end, like) if like else None)
-    yield node.value, around & BODY
+        hint = TORCH_ONLY.get(name) or (f"Did you mean {dot}{like}?" if like else "The list of all functions is in the help.")
+        raise places.source.error(code, message, start, end, hint, Edit(start, end, like) if like else None)
 
 
 def _subscript(places: Places, node: ast.Subscript, around: Around) -> Parts:

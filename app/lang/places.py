@@ -67,7 +67,7 @@ class Places:
     def header(self, node: ast.AST) -> tuple[int, int]:
         """The same, but of a statement with a body only its first line."""
         start, end = self.stretch(node)
-        if not hasattr(node, "body") or isinstance(node, ast.expr):
+        if not (hasattr(node, "body") or hasattr(node, "cases")) or isinstance(node, ast.expr):
             return start, end
         return start, min(end, start + len(self.source.text[start : self.source.line_end(start)].rstrip()))
 

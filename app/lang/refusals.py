@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from app.core.diagnostic import ProgramError
 from app.lang.places import Places
-from app.lang.source import Edit
+from app.lang.source import Edit, shown
 
 ALLOWED = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
 """The operators of two numbers."""
@@ -56,7 +57,24 @@ OPERATORS: dict[str, tuple[str, str]] = {
 """Operators that are refused: how they are written, and what to write."""
 
 
+BARS = re.compile(r"\|([^|\s]|[^|\s][^|\n]*[^|\s])\|")
+"""Bars as in 2|x| + 1, which Python reads as 2 | x | (+1)."""
+
+
+def _absolute(places: Places, node: ast.AST, bars: re.Match[str]) -> ProgramError:
+    """The error of bars that are meant as an absolute value."""
+    offset = places.stretch(node)[0]
+    start, end = offset + bars.start(), offset + bars.end()
+    meant = f"abs({bars[1]})"
+    message = f"Bars are a sign of print: {shown(bars[0])} is written {shown(meant)}."
+    edit = Edit(start, end, f"*{meant}")
+    return places.source.error("source.typography", message, start, end, f"Write {shown(meant)}.", edit)
+
+
 def operator_error(places: Places, node: ast.AST, op: ast.AST, edit: Edit | None = None) -> ProgramError:
     """The error of an operator of Python that the language does not have."""
+    bars = BARS.search(places.text(node)) if isinstance(op, ast.BitOr) else None
+    if bars is not None:
+        return _absolute(places, node, bars)
     sign, hint = OPERATORS[type(op).__name__]
     return places.error("syntax.unsupported", f"{sign} is no operator of the language.", node, hint, edit)

@@ -75,7 +75,7 @@ def shown(text: str) -> str:
 
 def opened(text: str, limits: Limits) -> Source:
     """The source, if it is short enough and made of whole characters."""
-    asked = len(text) if len(text) > limits.source_bytes else len(text.encode("utf-8", "surrogatepass"))
+    asked = len(text.encode("utf-8", "surrogatepass"))
     if asked > limits.source_bytes:
         message = f"The program has {asked} bytes; {limits.source_bytes} are allowed."
         raise problem("source.too_long", message, Span(1, 0, 1, 0), "Shorten it, or use a loop.", limit=limits.source_bytes, asked=asked)

@@ -24,12 +24,14 @@ def _of_statement(draft: Draft, statement: list[Token]) -> Complaint | None:
     level, naming = depths(statement), _naming(statement)
     start, conditional = 0, False
     for place, token in enumerate(statement):
+        if _is(token, "=") and place + 1 < len(statement) and statement[place + 1].text in {"<", ">", "="}:
+            return None  # an operator that another module knows
         if level[place] > 0:
             if _is(token, "=") and not naming[place]:
                 return _comparison(draft, token)
         elif _is(token, ":="):
             return _colon_equals(token)
-        elif _is(token, ":") and statement[start].text in CONDITIONS:
+        elif _is(token, ":") and statement[start].text in {*CONDITIONS, "for"}:
             start, conditional = place + 1, False
         elif _is(token, "="):
             found = _of_assignment(draft, statement, start, place, conditional=conditional)

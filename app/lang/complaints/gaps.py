@@ -109,11 +109,11 @@ def _missing(draft: Draft, token: Token, following: Token) -> Complaint:
 
 def _doubled(draft: Draft, before: Token | None, token: Token) -> Complaint:
     """x * / y, and operators of other languages."""
-    if before is None or before.text in OPENING or (before.text in {":", ",", "="} and token.text == ","):
+    pair = PAIRS.get((before.text, token.text)) if before is not None else None
+    if before is None or before.text in OPENING or (before.text in {":", ",", "="} and not pair):
         message = f"Something is missing before the {token.text} at column {draft.column(token)}."
         edits = [Edit(token.start, token.end, "")]
         return Complaint("source.syntax", message, token.start, token.end, "Write the value before it, or delete it.", edits)
-    pair = PAIRS.get((before.text, token.text))
     if pair:
         message = f"{shown(draft.between(before, token))} is written {pair}."
         replacement = f" {pair} " if pair.isalpha() else pair

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.lang.complaints.complaint import Complaint, Draft, depths
 from app.lang.source import Edit
-from app.lang.tokens import Token, is_operand_end, is_operand_start
+from app.lang.tokens import OPENING, Token, is_operand_end, is_operand_start
 
 HEADS = frozenset("if elif else while for def with class try except finally".split())
 PARTNERS = {"elif": {"if", "elif"}, "else": {"if", "elif", "for", "while"}}
@@ -88,16 +88,28 @@ def _no_colon(draft: Draft, line: list[Token]) -> Iterator[Complaint]:
         yield Complaint("source.syntax", message, line[0].start, line[1].end, "Write elif.", [Edit(line[0].start, line[1].end, "elif")])
         return
     level = depths(line)
+    if level[-1] != 0 or line[-1].text in OPENING:
+        return
     lambdas = 0
     for token, depth in zip(line, level, strict=True):
         lambdas += token.text == "lambda"
         if token.text == ":" and depth == 0 and token.kind == "op":
             if lambdas == 0:
+                yield from _two_heads(line, token)
                 return
             lambdas -= 1
     start, end = line[0].start, line[-1].end
     message = f"A line that begins with {word} needs a colon."
     yield Complaint("source.syntax", message, start, end, "Put : after it.", list(_colons(line, level)))
+
+
+def _two_heads(line: list[Token], colon: Token) -> Iterator[Complaint]:
+    """for i in range(3): for j in range(3): …"""
+    following = next((token for token in line if token.start > colon.start), None)
+    if following is not None and following.text in HEADS:
+        message = f"This {following.text} begins a block of its own."
+        edits = [Edit(colon.end, following.start, "\n    ")]
+        yield Complaint("source.syntax", message, following.start, following.end, "Write it on the next line, indented.", edits)
 
 
 def _colons(line: list[Token], level: list[int]) -> Iterator[Edit]:

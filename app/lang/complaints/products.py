@@ -130,7 +130,7 @@ def _first_word(draft: Draft, statement: list[Token], *, assigned: bool) -> Comp
     if word in {"function", "func", "fn"}:
         return Complaint("source.syntax", f"{word} is written def.", token.start, token.end, "Write def f(x): and return.",
                          [Edit(token.start, token.end, "def")])  # fmt: skip
-    if word in {"match", "type", "class"} and not assigned:
+    if word == "type" or (word == "match" and not assigned):
         return Complaint("syntax.unsupported", f"{word} is not part of the language.", token.start, token.end, "Write if and elif.")
     near = get_close_matches(word, BLOCKS if statement[-1].text == ":" else STARTING, 1, MISTYPED)
     if near and word != near[0] and word not in known():
