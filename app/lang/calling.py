@@ -29,7 +29,7 @@ def _unknown(names: Names, node: ast.Name, places: Places) -> ProgramError:
         return places.error("name.unknown", "no_grad() only opens a block.", node, "Write with no_grad(): and indent the lines.")
     if name in names.values:
         message = f"{name} is a value, not a function."
-        return places.error("call.not_callable", message, node, f"For a product write {name}*(…).", Edit(end, end, "*"))
+        return places.error("call.not_callable", message, node, f"For a product write {name}*(…).", Edit(start, end, f"{name}*"))
     like = closest(name)
     hint = f"Closest: {like}." if like else "Define it with def, or look it up in the list of functions."
     return places.error("name.unknown", f"I don't know {name}.", node, hint, Edit(start, end, like) if like else None)

@@ -124,7 +124,7 @@ def _product(places: Places, node: ast.Call) -> ProgramError:
     meant = f"{text[start:bracket].rstrip()}*{text[bracket:end]}"
     question = f" Did you mean {meant}?" if shown(meant) == meant else ""
     message = f"There is no sign before the bracket at column {places.source.column_of(bracket)}.{question}"
-    return places.error("source.product", message, node, "A product needs its *.", Edit(bracket, bracket, "*"))
+    return places.error("source.product", message, node, "A product needs its *.", Edit(start, bracket + 1, text[start:bracket] + "*("))
 
 
 def _attribute(places: Places, node: ast.Attribute, around: Around) -> Parts:

@@ -56,7 +56,7 @@ def _no_body(draft: Draft, head: list[Token], following: Token | None) -> Compla
     indent = draft.text[draft.line_start(head[0]) : start]
     edits = [Edit(end, end, f"\n{indent}    pass")]
     if following is not None and following.text not in {"else", "elif"}:
-        edits.insert(0, Edit(draft.line_start(following), following.start, indent + "    "))
+        edits.insert(0, _moved(draft, following, indent + "    "))
     message = f"Line {draft.source.line_of(start)} ends with a colon, so the next line must be indented."
     return Complaint("source.syntax", message, start, end, "Begin the next line with four spaces.", edits)
 
@@ -65,10 +65,14 @@ def _indented(draft: Draft, token: Token, wanted: int) -> Complaint:
     """A line that is indented without a reason."""
     start = draft.line_start(token)
     message = f"Line {draft.source.line_of(token.start)} is indented differently from the lines around it."
-    place = min(token.start, start)
-    end = token.start if token.start > start else token.end
-    return Complaint("source.syntax", message, place, end, "Lines of one block begin in the same column.",
-                     [Edit(start, token.start, " " * wanted)])  # fmt: skip
+    edits = [_moved(draft, token, " " * wanted)]
+    return Complaint("source.syntax", message, start, token.start, "Lines of one block begin in the same column.", edits)
+
+
+def _moved(draft: Draft, token: Token, indent: str) -> Edit:
+    """The line of its first token, indented otherwise; written out, so that the change can be read."""
+    end = draft.source.line_end(token.start)
+    return Edit(draft.line_start(token), end, indent + draft.text[token.start : end])
 
 
 def _orphan(draft: Draft, token: Token, above: str) -> Iterator[Complaint]:

@@ -76,7 +76,9 @@ def _product(draft: Draft, statement: list[Token], place: int) -> Complaint:
     else:
         message = f"There is no sign between {left} and {right}. Did you mean {meant}?"
     gap = draft.text[token.end : following.start]
-    edit = Edit(token.end, following.start, "*" if joined else " * " if gap.isspace() else f"{gap}*")
+    sign = "*" if joined else " * " if gap.isspace() else f"{gap}*"
+    start = token.start if token.text not in CLOSING else token.end
+    edit = Edit(start, following.end, f"{draft.text[start : token.end]}{sign}{following.text}")
     return Complaint("source.product", message, token.start, following.end, "A product needs its *.", [edit])
 
 
