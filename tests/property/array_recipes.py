@@ -140,9 +140,29 @@ def cross_entropy(d: Draw) -> Expr:
 # ---------------------------------------------------------------- products
 
 
-@recipe("matmul", "mm", "mv", "dot", "outer", "inner", "kron", "cross", "bmm")
+@recipe("matmul", "mm", "mv", "dot", "vdot", "outer", "inner", "kron", "cross", "bmm")
 def multiplied(d: Draw) -> Expr:
-    kind = d.rng.choice(("matmul", "matmul", "mm", "mv", "mv", "vm", "dot", "dot", "outer", "kron", "cross", "batch", "self", "inner"))
+    kind = d.rng.choice(
+        (
+            "matmul",
+            "matmul",
+            "mm",
+            "mv",
+            "mv",
+            "vm",
+            "dot",
+            "dot",
+            "outer",
+            "kron",
+            "cross",
+            "batch",
+            "batch",
+            "bmm",
+            "bmm",
+            "self",
+            "inner",
+        )
+    )
     if kind in ("matmul", "mm"):
         a = matrix(d)
         b = matrix(d, a.shape[1])
@@ -152,9 +172,9 @@ def multiplied(d: Draw) -> Expr:
         n = d.side()
         a = d.operand((n, n), 3.0)
         return Expr(f"{bracketed(a.text)} @ {bracketed(a.text)}", a.shape, 40.0)
-    if kind == "batch":
+    if kind in ("batch", "bmm"):
         a = d.operand((2, d.side(), d.side()), 3.0)
-        b = d.operand(d.rng.choice(((a.shape[2], 2), (2, a.shape[2], 3), (a.shape[2],))), 3.0)
+        b = d.operand((2, a.shape[2], 3) if kind == "bmm" else d.rng.choice(((a.shape[2], 2), (2, a.shape[2], 3), (a.shape[2],))), 3.0)
         if len(b.shape) == 3 and d.rng.random() < 0.6:
             return Expr(f"bmm({a.text}, {b.text})", (2, a.shape[1], 3), 40.0)
         tail = (a.shape[1],) + b.shape[-1:] * (len(b.shape) > 1)
@@ -173,7 +193,7 @@ def _of_vectors(d: Draw, kind: str) -> Expr:
         a, b = matrix(d, 2, 2), matrix(d, 2, d.rng.choice((1, 2)))
         return Expr(f"kron({a.text}, {b.text})", (4, 2 * b.shape[1]), 25.0)
     if kind == "cross":
-        a, b = d.operand((3,), 5.0), d.operand((3,), 5.0)
+        a, b = d.operand((3,), 5.0), d.input((3,))  # a × a is 0, or the rounding of 0: no ground for a branch
         return Expr(f"cross({a.text}, {b.text}, dim=-1)" if d.rng.random() < 0.5 else f"cross({a.text}, {b.text})", (3,), 50.0)
     a = d.operand((d.side(),), 5.0)
     b = d.operand((d.side(),) if kind == "outer" else a.shape, 5.0)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core.diagnostic import ProgramError
+from app.core.diagnostic import OpError, ProgramError
 from app.core.limits import Limits
 from app.engine.forward import forward
 from app.engine.reverse import Contribution, reverse
@@ -85,6 +85,8 @@ def check(program: RandomProgram) -> Outcome:
     try:
         swept = sweep(program.source, inputs, program.seed)
     except ProgramError as error:
+        if program.wild and error.diagnostic.code == "value.domain":
+            return outcome
         outcome.problems.append(f"refused: {error.diagnostic.code}: {error.diagnostic.message}")
         return outcome
     outcome.nodes = len(swept.run.tape)
@@ -212,7 +214,10 @@ def _sensitivity(swept: Swept) -> dict[str, dict[int, float]]:
     """How far each node moves when every operand and every result is rounded another way."""
     moved: dict[str, dict[int, float]] = {"primal": {}, "tangent": {}, "adjoint": {}}
     for seed in range(6):
-        tape = _rounded(swept.run.tape, np.random.default_rng(seed))
+        try:
+            tape = _rounded(swept.run.tape, np.random.default_rng(seed))
+        except OpError:
+            continue  # a value at the very edge of a domain
         with np.errstate(all="ignore"):
             tangents = forward(tape, {swept.run.inputs[name]: dot for name, dot in swept.dots.items()})
             adjoints = reverse(tape, [(node, bar) for (_, node), bar in zip(swept.run.outputs, swept.bars, strict=True)])
@@ -227,6 +232,10 @@ def _sensitivity(swept: Swept) -> dict[str, dict[int, float]]:
                     with np.errstate(all="ignore"):
                         step = _size(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
                     moved[kind][node] = max(moved[kind].get(node, 0.0), step)
+    for node, rule in enumerate(swept.run.tape.rules):
+        if rule is not None and rule.name in SELECTING:  # rounding may select another operand
+            for steps in moved.values():
+                steps[node] = max([steps.get(i, 0.0) for i in (node, *swept.run.tape.inputs[node])])
     return moved
 
 

@@ -23,6 +23,7 @@ class RandomProgram:
     inputs: dict[str, Any]
     statements: int
     kinds: Counter[str] = field(repr=False)
+    wild: bool = False
 
 
 def program(seed: int) -> RandomProgram:
@@ -45,7 +46,7 @@ def program(seed: int) -> RandomProgram:
         else:
             d.names = before
     lines.append(_ending(d, "\n".join(lines)))
-    return RandomProgram(seed, "\n".join(lines), d.inputs, len(lines), kinds)
+    return RandomProgram(seed, "\n".join(lines), d.inputs, len(lines), kinds, d.wild)
 
 
 def _ending(d: Draw, source: str) -> str:

@@ -194,7 +194,7 @@ TINY = float(np.float32(1e-12))
 
 
 def _bce(x: Any, target: Any) -> Any:
-    if np.any((x < 0) | (x > 1)):
+    if not np.all((x >= 0) & (x <= 1)):  # NaN is no probability either
         raise OpError(
             "value.domain",
             "binary_cross_entropy takes probabilities, between 0 and 1.",

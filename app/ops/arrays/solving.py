@@ -58,6 +58,14 @@ def of_finite(function: Callable[..., Any]) -> Callable[..., Any]:
 SINGULAR = "The matrix is singular: it has no inverse, its determinant is 0."
 
 
+
+
+def spoiled(A: Value, made: Value) -> Value:
+    """The result for a matrix with a NaN anywhere: NaN everywhere, as torch has it; LAPACK's own answer depends on its build."""
+    with_nan = np.isnan(A).any(axis=(-2, -1))
+    return np.where(with_nan[..., None, None], np.nan, made) if with_nan.any() else made
+
+
 # ---------------------------------------------------------------- inv
 
 
@@ -70,7 +78,7 @@ INV = array_rule(
     summary="The inverse of a square matrix.",
     latex=r"{0}^{-1}",
     torch="torch.linalg.inv",
-    evaluate=refusing(SINGULAR, "Use pinv or solve a different system.")(np.linalg.inv),
+    evaluate=refusing(SINGULAR, "Use pinv or solve a different system.")(lambda A: spoiled(A, np.linalg.inv(A))),
     measure=lambda A: square(A, "inv"),
     cost=cubic(2),
     pull=lambda o, bar, z, A: -o.matmul(mT(o, z), o.matmul(bar, mT(o, z))),
@@ -104,8 +112,8 @@ def _solve_shape(A: Shape, b: Shape) -> Shape:
 @refusing(SINGULAR, "A system with this matrix has no solution, or many.")
 def _solve(A: Value, b: Value) -> Value:
     if _is_vector(A.shape, b.shape):
-        return np.linalg.solve(A, np.broadcast_to(b, _solve_shape(A.shape, b.shape))[..., None])[..., 0]
-    return np.linalg.solve(A, b)
+        return spoiled(A, np.linalg.solve(A, np.broadcast_to(b, _solve_shape(A.shape, b.shape))[..., None]))[..., 0]
+    return spoiled(A, np.linalg.solve(A, b))
 
 
 def _solve_right(o: Any, bar: Value, z: Value, A: Value, b: Value) -> Value:
