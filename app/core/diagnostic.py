@@ -50,6 +50,8 @@ class OpError(Exception):
     def __init__(self, code: str, message: str, hint: str | None = None, **extra: Any) -> None:
         super().__init__(message)
         self.code, self.message, self.hint, self.extra = code, message, hint, extra
+        self.node: int | None = None
+        """The node whose derivative was refused, where a sweep met the error."""
 
 
 def problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.diagnostic import OpError
 from app.engine.tape import NO_ATTRIBUTES, Tape, Value, is_float, shape_of
 
 
@@ -34,7 +35,11 @@ def _push(tape: Tape, tangents: list[Value | None], node: int, inputs: tuple[int
             continue
         part = None if slopes is None else slopes[slot] * dot
         if part is None or part != part:  # noqa: PLR0124  NaN: the rule decides, a gate lets nothing through
-            part = _part(tape, node, slot, dot)
+            try:
+                part = _part(tape, node, slot, dot)
+            except OpError as error:
+                error.node = node
+                raise
             if part is None:
                 continue
         total = part if total is None else total + part

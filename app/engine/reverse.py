@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from app.core.diagnostic import OpError
 from app.engine.block import pull_block
 from app.engine.tape import NO_ATTRIBUTES, Tape, Value, shape_of
 
@@ -83,7 +84,11 @@ def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Cont
         value = None if slopes is None else bar * slopes[slot]
         if value is None or value != value:  # noqa: PLR0124  NaN is the only value unequal to itself
             contribution = contribution or _by_rule(tape, node)
-            value = contribution(slot, bar)
+            try:
+                value = contribution(slot, bar)
+            except OpError as error:
+                error.node = node
+                raise
             if value is None:
                 continue
         before = adjoints[to]

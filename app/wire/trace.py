@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.core.diagnostic import problem
+from app.core.diagnostic import OpError, problem
 from app.core.limits import Limits
 from app.engine.forward import forward
 from app.engine.reverse import Contribution, reverse
@@ -53,7 +53,11 @@ def answered(request: TraceRequest, settings: Settings) -> dict[str, Any]:
     program = library(limits).program(request.source, frozenset(request.inputs))
     run = program.run(request.inputs, request.wrt, request.outputs)
     with np.errstate(all="ignore"):
-        swept = Swept(run, request, limits)
+        try:
+            swept = Swept(run, request, limits)
+        except OpError as error:
+            site = run.sites[error.node] if error.node is not None else None
+            raise problem(error.code, error.message, run.checked.span(site) if site else None, error.hint, **error.extra) from None
         view = View(request.values == "summary", "partials" in include, "latex" in include, "spans" in include)
         skeleton = skeletons(limits).of(run, view)
         answer: dict[str, Any] = {"nodes": nodes(run, skeleton.bones, Sweeps(swept.adjoints, swept.tangents), view, limits)}

@@ -168,3 +168,16 @@ def test_a_constant_that_the_run_computed_is_labelled_by_its_own_value():
     labels = [ask(source, {"x": x})["nodes"][1]["latex"] for x in (1.0, 2.0)]
     assert labels == ["n", "n"]
     assert [ask("y = x * (x.item() + 1)", {"x": x})["nodes"][1]["label"] for x in (1.0, 2.0)] == ["2", "3"]
+
+
+@pytest.mark.parametrize(("mode", "carrier"), [("reverse", "vjp"), ("forward", "jvp")])
+def test_a_rule_that_refuses_in_a_sweep_is_an_error_at_its_operation(mode, carrier, monkeypatch):
+    from app.core.diagnostic import OpError
+    from app.ops.table import OPS
+
+    def refuse(*_):
+        raise OpError("value.domain", "There is no derivative here.")
+
+    monkeypatch.setattr(type(OPS["inv"]), carrier, refuse)
+    diagnostic = refused("y = sin(x)\nz = sum(inv(eye(2) * y))", {"x": 1.0}, mode=mode)
+    assert (diagnostic.code, diagnostic.span.line) == ("value.domain", 2)
