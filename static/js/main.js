@@ -21,7 +21,6 @@ const actions = createActions({ store, builder, player, address });
 const views = createViews({ store, player, actions, calm, nonce: document.querySelector("meta[name=csp-nonce]")?.getAttribute("content") ?? "" });
 
 listen({ ...actions.keys, ...views.keys }, () => store.get().letters);
-store.subscribe(keep);
 store.subscribe(({ theme, motion, source, traced, problem, asked }) => {
   document.body.dataset.asked = String(source === asked);
   document.body.dataset.settled = String(source === traced && problem === null);
@@ -33,4 +32,5 @@ store.subscribe(({ theme, motion, source, traced, problem, asked }) => {
 });
 addEventListener("popstate", () => location.reload());
 await open({ store, builder, notify });
+store.subscribe(keep); // only now: what a link asks for is not this browser's choice
 document.body.dataset.ready = "true";

@@ -42,6 +42,7 @@ export function stateOf(example) {
 /** @param {{store: Store, builder: Builder, notify: (text: string) => void}} page */
 export async function open({ store, builder, notify }) {
   const { link, notices } = readLink(location.search, location.hash);
+  examples().catch(() => {}); // asked for even where the link brings its own program: the gallery then opens at once
   notices.forEach(notify);
   const example = await wanted(link, notify);
   if (example !== null) store.set(stateOf(example));

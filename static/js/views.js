@@ -121,10 +121,10 @@ export function createViews({ store, player, actions, calm, nonce }) {
     const { trace, cursor, sub, digits } = state;
     const scene = trace === null ? null : sceneOf(trace, cursor, { digits, ...(sub === null ? {} : { sub }) });
     const sentence = scene === null ? "" : sentenceOf(scene, { digits });
+    editor.render(scene, state.traced); // first: it reads the selection, which would force a layout once others have written
     if (scene !== null) stage.render(scene, { animate: before !== null && before.trace === trace && !calm(), speed: state.speed });
     table.render(scene, { digits });
     formula.render(scene, { digits }, sentence);
-    editor.render(scene, state.traced);
     controls.render(scene, state, sentence);
     inputs.mark(currentInput(scene), cursor - 1);
     setText(byId("explain"), sentence);

@@ -124,13 +124,24 @@ const COLOURS = cm.HighlightStyle.define([
  */
 export function createEditor(root, events, nonce) {
   const view = new cm.EditorView({ parent: root, state: cm.EditorState.create({ extensions: extensions(events, nonce) }) });
+  let shownStep = "";
   const lit = { ids: /** @type {readonly number[]} */ ([]), scene: /** @type {Scene | null} */ (null), text: "" };
   view.dom.addEventListener("mouseleave", () => events.onHover(null));
+
+  /** @type {Map<string, string>} */
+  const sent = new Map();
+  /** Marks are sent only when they change: each sending makes the editor read the selection. @param {string} name @param {RangesEffect} effect @param {Range[]} ranges */
+  const send = (name, effect, ranges) => {
+    const key = ranges.length === 0 ? "" : `${view.state.doc.length} ${JSON.stringify(ranges)}`;
+    if (key === (sent.get(name) ?? "")) return;
+    sent.set(name, key);
+    view.dispatch({ effects: effect.of(ranges) });
+  };
 
   const drawLit = () => {
     const current = lit.scene !== null && lit.text === view.state.doc.toString();
     const nodes = current ? /** @type {Scene} */ (lit.scene).trace.nodes.filter((node) => lit.ids.includes(node.id)) : [];
-    view.dispatch({ effects: setLit.of(nodes.flatMap((node) => rangesOf(lit.text, node))) });
+    send("lit", setLit, nodes.flatMap((node) => rangesOf(lit.text, node)));
   };
   return {
     render(scene, text) {
@@ -140,6 +151,9 @@ export function createEditor(root, events, nonce) {
       const ranges = scene?.step && current ? stepRanges(scene, text) : [];
       const line = ranges.length > 0 && scene?.step && nodeHasSpan(scene) ? view.state.doc.lineAt(ranges[0].from).number : null;
       const mark = line === null ? null : { line, kind: "step", id: String(/** @type {Scene} */ (scene).cursor - 1) };
+      const key = JSON.stringify([ranges, mark, current]);
+      if (key === shownStep) return;
+      shownStep = key;
       view.dispatch({ effects: [setStep.of(ranges), setStepLine.of(mark)] });
     },
     highlight(ids) {
@@ -155,7 +169,7 @@ export function createEditor(root, events, nonce) {
     },
     showRemarks(spans) {
       const text = view.state.doc.toString();
-      view.dispatch({ effects: setRemarks.of(spans.map((span) => rangeOf(text, span))) });
+      send("remarks", setRemarks, spans.map((span) => rangeOf(text, span)));
     },
     setText(text) {
       if (text === view.state.doc.toString()) return;

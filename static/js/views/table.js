@@ -40,6 +40,9 @@ export function createTable(root, events) {
   let nodes = null;
   /** @type {Line[]} */
   let lines = [];
+  /** @type {Scene | null} */
+  let latest = null;
+  let waiting = 0;
 
   return {
     /** @param {Scene | null} scene @param {FormatOptions} options */
@@ -57,7 +60,9 @@ export function createTable(root, events) {
         rows = build(root, scene, lines, start, events);
       }
       for (const row of rows) update(row, scene, options);
-      showCurrent(root, rows, scene);
+      latest = scene;
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(() => latest !== null && showCurrent(root, rows, latest));
     },
     /** @param {readonly number[]} ids */
     highlight(ids) {
