@@ -22,6 +22,8 @@ NUMPY_KEYWORDS = {"axis": "dim", "keepdims": "keepdim", "a_min": "min", "a_max":
 IGNORED_KEYWORDS = frozenset({"dtype", "device", "requires_grad"})
 NUMPY_MEANS = {"max": "amax", "min": "amin", "dot": "matmul"}
 """Where numpy's function of a name is another operation than torch's."""
+NUMPY_FIRST = frozenset({"sort"})
+"""Where numpy gives the values alone, torch the indices too."""
 
 
 class Arguments:
@@ -45,7 +47,10 @@ def bind(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closur
         name = NUMPY_MEANS.get(name, name)
     if name in OVERLOADS:
         return OVERLOADS[name](c, node, arguments)
-    return _create(c, node, name, arguments) if name in CREATIONS else bind_rule(c, node, SPELLINGS[name], arguments)
+    if name in CREATIONS:
+        return _create(c, node, name, arguments)
+    bound = bind_rule(c, node, SPELLINGS[name], arguments)
+    return (lambda frame: bound(frame)[0]) if arguments.dialect == NUMPY and name in NUMPY_FIRST else bound
 
 
 # ---------------------------------------------------------------- signatures

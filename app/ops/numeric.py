@@ -17,7 +17,7 @@ class Numeric:
 
     def __getattr__(self, name: str) -> Callable[..., Value]:
         """The operation of that name, kept for the next time."""
-        if name not in SPELLINGS:
+        if name not in OPS and name not in SPELLINGS:
             raise AttributeError(name)
         function = function_of(OPS.get(name) or SPELLINGS[name])
         self.__dict__[name] = function

@@ -9,5 +9,8 @@ from app.ops.op import Op
 
 OPS: dict[str, Op] = {op.name: op for op in (*ELEMENTWISE, *ARRAY_OPS, DETACH)}
 
-SPELLINGS: dict[str, Op] = {alias: op for op in OPS.values() for alias in op.aliases} | OPS
+PUBLIC: dict[str, Op] = {name: op for name, op in OPS.items() if op.category != "adjoint"}
+"""The operations that a program can call; the others are there for the derivatives of these."""
+
+SPELLINGS: dict[str, Op] = {alias: op for op in PUBLIC.values() for alias in op.aliases} | PUBLIC
 """Names and aliases; a name goes before an alias of the same spelling."""

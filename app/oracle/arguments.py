@@ -61,7 +61,8 @@ def placed(wanted: Operation, given: Arguments) -> dict[str, Any]:
     left, taken = list(given.places), dict[str, Any]()
     for name in wanted.operands + wanted.attributes:
         if name.startswith("*"):
-            taken[name], left = left, []
+            count = 1 if left and isinstance(left[0], (tuple, Listed)) else len(left)  # cat([a, b], 1): the tensors come as one list
+            taken[name], left = left[:count], left[count:]
         elif left:
             taken[name] = left.pop(0)
     if left:

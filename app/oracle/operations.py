@@ -26,6 +26,9 @@ ATTRIBUTE_FIRST = {"einsum": "equation", "polygamma": "n"}
 
 RESULTS = {"eigh": 2, "svd": 3}
 
+NUMPY_FIRST = frozenset({"sort"})
+"""Where numpy gives the values alone, torch the indices too."""
+
 NUMPY_DEFAULTS = {"var": {"correction": 0}, "std": {"correction": 0}}
 
 
@@ -39,7 +42,8 @@ def operate(walker: Walker, node: ast.Call, name: str, given: Arguments) -> Any:
         return create(walker, node, name, given)
     if name not in TABLE:
         raise UnableError(f"torch has no {name} for this check")
-    return _evaluate(walker, node, name, TABLE[name], given)
+    result = _evaluate(walker, node, name, TABLE[name], given)
+    return result[0] if given.dialect == "numpy" and name in NUMPY_FIRST else result
 
 
 def _evaluate(walker: Walker, node: ast.AST, name: str, wanted: Operation, given: Arguments) -> Any:
