@@ -19,7 +19,7 @@ ESCAPES = {
     "getattr(x,'__class__')": "name.unknown",
     "globals()": "name.unknown",
     "f'{x.__class__}'": "syntax.unsupported",
-    "np.ctypeslib.os": "name.attribute",
+    "np.ctypeslib.os": "name.unknown",
     "x.tofile('')": "name.attribute",
     "x.T.base": "name.attribute",
     "(i for i in [1])": "syntax.unsupported",
