@@ -12,6 +12,8 @@ class Gone(Exception):  # noqa: N818  # it is no error: there is nobody to tell
 
 def check_media_type(headers: dict[bytes, bytes]) -> None:
     """Only uncompressed application/json in UTF-8 is read."""
+    if headers.get(b"content-type") == b"application/json" and b"content-encoding" not in headers:
+        return
     kind, _, parameters = headers.get(b"content-type", b"").lower().partition(b";")
     if kind.strip() != b"application/json":
         raise problem("request.media_type", "The content type must be application/json.")

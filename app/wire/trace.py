@@ -65,7 +65,7 @@ def answered(request: TraceRequest, settings: Settings) -> dict[str, Any]:
         if "steps" in include:
             answer["steps"] = steps(run, swept.played)
     if request.verify is not False:
-        answer["verification"] = _verified(run, request, swept)
+        answer["verification"] = _verified(run, request, swept, settings.torch_device)
     return answer
 
 
@@ -162,12 +162,12 @@ def _too_large(size: int, limits: Limits) -> Exception:
     )  # fmt: skip
 
 
-def _verified(run: Run, request: TraceRequest, swept: Swept) -> dict[str, Any]:
+def _verified(run: Run, request: TraceRequest, swept: Swept, usual: Any) -> dict[str, Any]:
     """Torch's opinion on every node; torch is loaded here, in the worker that has it."""
     from app.oracle.verify import Question, verify  # noqa: PLC0415  other workers must not load torch
     from app.wire.claims import claims  # noqa: PLC0415  it imports the oracle's nouns
 
-    device = "cpu" if request.verify is True else request.verify.device  # type: ignore[union-attr]  # False does not come here
+    device = usual if request.verify is True else request.verify.device  # type: ignore[union-attr]  # False does not come here
     wrt = tuple(name for name, node in run.inputs.items() if run.tape.live[node])
     chosen = tuple(request.outputs) if request.outputs is not None else None
     question = Question(dict(request.inputs), request.mode, wrt, swept.directions, swept.cotangents, chosen)

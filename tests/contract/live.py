@@ -65,6 +65,10 @@ class Live:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
+    def kill_busy_worker(self) -> None:
+        """Kill the worker that has used most time."""
+        os.kill(max(self.workers(), key=seconds_used), signal.SIGKILL)
+
     def children(self) -> list[int]:
         """The ids of all processes below the server."""
         return descendants(self.process.pid)
@@ -89,6 +93,11 @@ def parent(pid: int) -> int:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     except OSError:
         return 0
+
+
+def seconds_used(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def read_answer(sock: socket.socket) -> tuple[int, bytes, bytes]:

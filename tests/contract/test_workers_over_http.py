@@ -109,7 +109,7 @@ def test_a_session_has_one_request_running_and_one_waiting_and_others_are_not_ke
         assert int(third.headers["retry-after"]) >= 1
         assert other.post("/api/v1/trace", json=GOOD).status_code == 200
         assert not waiting.done()
-        live.kill_workers()
+        live.kill_busy_worker()
         check_problem(endless.result(20), 503, "server.stopped")
         assert waiting.result(20).status_code == 200
         greedy.close()

@@ -125,10 +125,9 @@ def test_a_worker_that_crashes_is_replaced(end: str):
 
 def test_an_idle_worker_that_is_killed_is_replaced_unseen():
     async def scene(pool: Pool) -> None:
-        for _ in range(10):
-            pid = await pid_of(pool)
-            os.kill(pid, signal.SIGKILL)
-            await eventually(lambda pid=pid: gone(pid))
+        for deaths in range(1, 11):
+            os.kill(await pid_of(pool), signal.SIGKILL)
+            await eventually(lambda deaths=deaths: pool.incidents["died"] == deaths)
             assert await pool.ask("echo", b"next") == (200, b"next")
 
     with_pool(scene, size=1)
