@@ -11,6 +11,7 @@ from typing import Any
 from app.core.diagnostic import Fix
 from app.core.limits import Limits
 from app.lang import operands
+from app.lang.builtins import known
 from app.lang.check import Checked
 from app.lang.record import Recorder
 from app.lang.values import Frame, Plain, UnboundError
@@ -116,7 +117,7 @@ class Compiler:
             "input.missing",
             f"{name} has no value yet (line {line}).",
             node,
-            f"Add an input {name}, or check the spelling.",
+            f"Add an input {name}, or {'write ' + name + '(x) if the function is meant' if name in known() else 'check the spelling'}.",
             missing=missing,
         )
         return with_fix(error, Fix(input=name, value=1.0))
