@@ -16,8 +16,10 @@ from app.web.errors import handle_errors
 from app.web.gate import Gate
 from app.web.shelf import Shelf
 from app.web.state import State
+from app.work.job import Terms
 from app.work.launch import Plan
-from app.work.pool import Pool, Suspects, Terms
+from app.work.pool import Pool
+from app.work.suspects import Suspects
 
 ROOT = Path(__file__).resolve().parents[1]
 TASKS = "app.wire.tasks:start"

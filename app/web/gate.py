@@ -12,8 +12,8 @@ from app.web.body import Gone
 from app.web.state import State
 from app.web.trace import PATH, trace
 from app.wire.problems import plain_problem, problem_json
+from app.work.job import Busy, Stopped, Unavailable
 from app.work.link import Content
-from app.work.pool import Busy, Stopped, Unavailable
 
 logger = logging.getLogger("wengert.web")
 

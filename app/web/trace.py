@@ -10,8 +10,9 @@ from app.web.body import Gone, check_media_type, read_body
 from app.web.clients import slot_of
 from app.web.state import State
 from app.wire.handover import HAND_OVER
+from app.work.job import Job, Stopped, Unavailable
 from app.work.link import Content
-from app.work.pool import Job, Pool, Stopped, Unavailable
+from app.work.pool import Pool
 from app.work.queue import Slot
 
 PATH = "/api/v1/trace"

@@ -7,74 +7,15 @@ import contextlib
 import os
 import signal
 from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
 
+from app.work.job import Busy, Job, Stopped, Terms, Unavailable
 from app.work.launch import Nursery, Plan, launch
 from app.work.link import Content, Link
 from app.work.queue import FairQueue, Slot
+from app.work.suspects import Suspects
 
 REMEMBERED = 64
 INTERNAL = Slot("internal", exclusive=False)
-
-
-class Busy(Exception):  # noqa: N818  # it names a state of the pool, not a mistake
-    """There is no room for the job now; ``after`` says in how many seconds to ask again."""
-
-    def __init__(self, after: int) -> None:
-        super().__init__(f"busy for about {after} s")
-        self.after = after
-
-
-class Stopped(Exception):  # noqa: N818
-    """The worker ended before it answered: ``wall`` when its time was up, else ``died``."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class Unavailable(Exception):  # noqa: N818
-    """The pool's workers cannot be started."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a pool treats its workers and its clients."""
-
-    size: int
-    queue_length: int
-    queue_seconds: float
-    wall_seconds: float
-    tasks_per_worker: int
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """One call on its way: waiting while ``link`` is None; ``timer`` ends its patience, later its work."""
-
-    name: str
-    body: bytes
-    slot: Slot
-    reply: asyncio.Future[tuple[int, Content]]
-    timer: asyncio.TimerHandle | None = None
-    link: Link | None = None
-    began: float = 0.0
-
-
-@dataclass(slots=True)
-class Suspects:
-    """Programs that ended a worker, by the digest that a worker gave them; twice is once too often."""
-
-    strikes: OrderedDict[bytes, int] = field(default_factory=OrderedDict)
-    refused: list[bytes] = field(default_factory=list)
-
-    def strike(self, digest: bytes) -> None:
-        """Count one; the oldest are forgotten beyond a thousand."""
-        self.strikes[digest] = self.strikes.pop(digest, 0) + 1
-        if self.strikes[digest] == 2:
-            self.refused.append(digest)
-        while len(self.strikes) > 1000:
-            self.strikes.popitem(last=False)
 
 
 class Pool:

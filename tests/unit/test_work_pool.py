@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from app.work.job import Busy, Stopped, Terms, Unavailable
 from app.work.launch import Plan
-from app.work.pool import Busy, Pool, Stopped, Suspects, Terms, Unavailable
+from app.work.pool import Pool
 from app.work.queue import Slot
+from app.work.suspects import Suspects
 
 MIB = 1 << 20
 HERE = Path(__file__).parent
