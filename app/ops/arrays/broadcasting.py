@@ -91,7 +91,7 @@ EXPAND = array_rule(
 SUM_TO_SIZE = array_rule(
     "sum_to_size",
     "x; *size",
-    category="adjoint",
+    category="shape",
     summary="The sum over all that broadcasting from a shape would repeat; the adjoint of broadcast_to.",
     latex=r"\textstyle\sum {0}",
     torch="torch.Tensor.sum_to_size",
