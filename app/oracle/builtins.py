@@ -63,6 +63,11 @@ def _array(walker: Walker, node: ast.Call, given: Arguments) -> torch.Tensor:
     return walker.tensor(given.places[0])
 
 
+def _floating(walker: Walker, node: ast.Call, given: Arguments) -> torch.Tensor:
+    """A tensor of numbers: the language has float64 alone."""
+    return walker.tensor(given.only()).to(torch.float64)
+
+
 def _numel(walker: Walker, node: ast.Call, given: Arguments) -> int:
     return walker.tensor(given.only()).numel()
 
@@ -97,8 +102,8 @@ METHODS: dict[str, Builtin] = {
     "detach": _detach,
     "dim": lambda walker, node, given: walker.tensor(given.only()).dim(),
     "numel": _numel,
-    "double": _array,
-    "float": _array,
+    "double": _floating,
+    "float": _floating,
     "cpu": _array,
     "numpy": _array,
     "contiguous": _array,
