@@ -14,6 +14,7 @@ import { createFormula } from "./views/formula.js";
 import { createGallery } from "./views/gallery.js";
 import { createHelp } from "./views/help.js";
 import { createInputs } from "./views/inputs.js";
+import { createKeyRow } from "./views/keyrow.js";
 import { createPlayerView } from "./views/player.js";
 import { createProblem } from "./views/problem.js";
 import { createSeed } from "./views/seed.js";
@@ -63,6 +64,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     },
     nonce,
   );
+  createKeyRow(byId("key-row"), editor.insert);
   const problem = createProblem(byId("problem"), {
     onFix: (fix) => actions.applyFix(fix, editor.replace),
     onSeed: actions.seedOfOnes,

@@ -105,9 +105,11 @@ def test_38_a_phone_does_not_scroll_sideways(visit):
 def test_38_a_program_is_typed_on_a_phone(visit):
     explorer = visit("", **PHONE)
     explorer.page.click("#tab-code")
-    explorer.write("y = p*q")
+    explorer.write("y = x1*")
+    explorer.page.click("#key-row button:has-text('x')")
+    explorer.page.keyboard.type("2")
     explorer.wait_built()
     explorer.page.click("#tab-graph")
     expect(explorer.page.locator("#stage [data-node]")).to_have_count(3)
-    expect(explorer.page.locator("#summary")).to_have_text("y = p*q")
+    expect(explorer.page.locator("#summary")).to_have_text("y = x1*x2")
     assert explorer.page.evaluate(PLAYER_IS_AT_THE_BOTTOM)

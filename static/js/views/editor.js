@@ -26,6 +26,7 @@ import { rangeOf, rangesOf } from "../spans.js";
  * @property {(text: string) => void} setText replaces the program without telling of a change
  * @property {() => string} text
  * @property {(from: number, to: number, insert: string) => void} replace
+ * @property {(text: string) => void} insert where the caret stands
  * @property {() => void} focus
  */
 
@@ -180,6 +181,9 @@ export function createEditor(root, events, nonce) {
       const { length } = view.state.doc;
       view.dispatch({ changes: { from: Math.min(from, length), to: Math.min(to, length), insert }, userEvent: "input.fix" });
     },
+    insert(text) {
+      view.dispatch(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    },
     focus: () => view.focus(),
   };
 }
@@ -235,7 +239,10 @@ function extensions(events, nonce) {
 /** @param {any} update @param {EditorEvents} events */
 function tell(update, events) {
   const silent = update.transactions.some((/** @type {any} */ transaction) => transaction.annotation(quiet));
-  if (update.docChanged) events.onCaret(null);
+  if (update.docChanged) {
+    events.onCaret(null);
+    events.onHover(null);
+  }
   if (update.docChanged && !silent) events.onChange(update.state.doc.toString());
   if ((update.selectionSet || update.focusChanged) && !update.docChanged) events.onCaret(update.view.hasFocus ? update.state.selection.main.head : null);
 }
