@@ -66,8 +66,10 @@ class Live:
                 os.kill(pid, signal.SIGKILL)
 
     def kill_busy_worker(self) -> None:
-        """Kill the worker that has used most time."""
-        os.kill(max(self.workers(), key=seconds_used), signal.SIGKILL)
+        """Kill the worker that is using time now; an idle one may have used more before."""
+        before = {pid: seconds_used(pid) for pid in self.workers()}
+        eventually(lambda: any(seconds_used(pid) - used > 0.3 for pid, used in before.items()))
+        os.kill(max(before, key=lambda pid: seconds_used(pid) - before[pid]), signal.SIGKILL)
 
     def children(self) -> list[int]:
         """The ids of all processes below the server."""
