@@ -108,4 +108,3 @@ def assert_same(ours, theirs, rtol=1e-13, atol=1e-300, said=""):
     ours, theirs = np.broadcast_arrays(np.asarray(ours, dtype=float), np.asarray(theirs, dtype=float))
     wrong = ~np.isclose(ours, theirs, rtol=rtol, atol=atol, equal_nan=True)
     assert not wrong.any(), f"{said}: {ours[wrong][:5]} instead of {theirs[wrong][:5]} at {np.flatnonzero(wrong)[:5]}"
-

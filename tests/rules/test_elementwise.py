@@ -75,6 +75,7 @@ def test_the_tangent_is_the_limit_of_differences(op, attributes):
     xs = inside(op, *[(40,)] * len(op.operands), seed=5)
     z = op.value(xs, attributes)
     for slot in open_slots(op):
+
         def moved(step, slot=slot):
             return op.value([x + step if s == slot else x for s, x in enumerate(xs)], attributes)
 
