@@ -32,5 +32,6 @@ store.subscribe(({ theme, motion, source, traced, problem, asked }) => {
 });
 addEventListener("popstate", () => location.reload());
 await open({ store, builder, notify });
+await views.loadEditor();
 store.subscribe(keep); // only now: what a link asks for is not this browser's choice
 document.body.dataset.ready = "true";

@@ -9,11 +9,11 @@ import { noteText } from "./scene/trace.js";
 import { nodeOfLine, nodesAt } from "./spans.js";
 import { stepsOf } from "./steps.js";
 import { createFolds, createHeader, createTabs, renderExample } from "./views/chrome.js";
-import { createEditor } from "./views/editor.js";
 import { createFormula } from "./views/formula.js";
 import { createGallery } from "./views/gallery.js";
 import { createHelp } from "./views/help.js";
 import { createInputs } from "./views/inputs.js";
+import { createLateEditor } from "./views/late-editor.js";
 import { createKeyRow } from "./views/keyrow.js";
 import { createPlayerView } from "./views/player.js";
 import { createProblem } from "./views/problem.js";
@@ -52,7 +52,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     light("pointer", node === undefined ? null : [node.id]);
   };
 
-  const editor = createEditor(
+  const editor = createLateEditor(
     byId("editor"),
     {
       onChange: actions.edit,
@@ -154,6 +154,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
   store.subscribe(render);
   render(store.get(), null);
   return {
+    loadEditor: editor.load,
     keys: {
       examples: gallery.show,
       help: help.show,

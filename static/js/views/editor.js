@@ -1,6 +1,6 @@
 /** The program's editor: live text, the mark of a problem, and the places of the current step and of lit nodes. */
 
-import { codemirror as cm } from "../vendor.js";
+import { codemirror as cm } from "../vendor-editor.js";
 import { rangeOf, rangesOf } from "../spans.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -126,6 +126,7 @@ const COLOURS = cm.HighlightStyle.define([
 export function createEditor(root, events, nonce) {
   const view = new cm.EditorView({ parent: root, state: cm.EditorState.create({ extensions: extensions(events, nonce) }) });
   let shownStep = "";
+  let hasProblem = false;
   const lit = { ids: /** @type {readonly number[]} */ ([]), scene: /** @type {Scene | null} */ (null), text: "" };
   view.dom.addEventListener("mouseleave", () => events.onHover(null));
 
@@ -165,7 +166,8 @@ export function createEditor(root, events, nonce) {
       const text = view.state.doc.toString();
       const range = problem?.span ? rangeOf(text, problem.span) : null;
       const mark = range === null ? null : { line: view.state.doc.lineAt(range.from).number, kind: "problem", id: "" };
-      view.dispatch({ effects: [setProblem.of(range === null ? [] : [range]), setProblemLine.of(mark)] });
+      if (range !== null || hasProblem) view.dispatch({ effects: [setProblem.of(range === null ? [] : [range]), setProblemLine.of(mark)] });
+      hasProblem = range !== null;
       view.contentDOM.setAttribute("aria-invalid", String(problem !== null && problem.status === 422));
     },
     showRemarks(spans) {
