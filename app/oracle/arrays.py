@@ -68,7 +68,7 @@ def _index_select(x: torch.Tensor, dim: int, index: Any) -> torch.Tensor:
 
 def _kron(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     """torch.kron, which refuses some operands that are views."""
-    return torch.kron(x.contiguous(), y.contiguous())
+    return torch.kron(x.clone(memory_format=torch.contiguous_format), y.clone(memory_format=torch.contiguous_format))
 
 
 def _transpose(x: torch.Tensor, dim0: Any = None, dim1: Any = None) -> torch.Tensor:

@@ -21,7 +21,7 @@ class Report:
     """What many programs showed together."""
 
     def __init__(self) -> None:
-        self.count = self.nodes = self.unfinished = self.sensitive = self.excused = self.statements = 0
+        self.count = self.nodes = self.unfinished = self.sensitive = self.undecided = self.excused = self.statements = 0
         self.kinds: Counter[str] = Counter()
         self.flowed: dict[str, Counter[str]] = {"forward": Counter(), "reverse": Counter()}
         self.problems: list[tuple[int, str]] = []
@@ -32,6 +32,7 @@ class Report:
         self.statements += statements
         self.unfinished += not outcome.finite
         self.sensitive += outcome.sensitive
+        self.undecided += outcome.undecided
         self.excused += outcome.sensitive > 0
         self.kinds += kinds
         for mode, names in outcome.flowed.items():
@@ -49,7 +50,10 @@ class Report:
     def print(self) -> None:
         print(f"{self.count} programs, {self.statements / self.count:.1f} statements and {self.nodes / self.count:.0f} nodes each")
         print(f"not finite: {100 * self.unfinished / self.count:.1f} %")
-        print(f"larger differences, explained by rounding: {self.sensitive} nodes of {self.excused} programs")
+        print(
+            f"larger differences, explained by rounding: {self.sensitive} nodes of {self.excused} programs;",
+            f"ways decided by rounding: {self.undecided} programs",
+        )
         print("statements:", ", ".join(f"{kind} {n}" for kind, n in self.kinds.most_common()))
         names = sorted(self.flowed["forward"], key=lambda name: min(self.flowed[m][name] for m in self.flowed))
         print(

@@ -95,7 +95,7 @@ def several(d: Draw) -> Lines:
         return [f"{fresh(d, x)}, i{d.count('index')} = {d.rng.choice(('sort', 'cummax'))}({x.text}, dim=0)"]
     if kind == 4:
         a = square(d)
-        name = d.rng.choice(("qr", "slogdet"))
+        name = "slogdet" if d.wild else d.rng.choice(("qr", "slogdet"))
         if name == "qr":
             return [f"{fresh(d, Expr('', a.shape, 1.0))}, {fresh(d, Expr('', a.shape, 6.0))} = qr({a.text})"]
         return [f"s{d.count('index')}, {fresh(d, Expr('', (), 8.0))} = slogdet({a.text})"]

@@ -186,6 +186,12 @@ def _slogdet_push(o: Any, dot: Value, z: Value, A: Value, result: int = 1) -> Va
     return _along_inverse(o, dot, z[1], A) if result == 1 else o.mul(0.0, z[0])
 
 
+def _slogdet(A: Value) -> tuple[Value, Value]:
+    """The sign of NaN is 0, as torch has it."""
+    sign, size = np.linalg.slogdet(A)
+    return np.where(np.isnan(size), 0.0, sign), size
+
+
 _NO_LOGARITHM = Convention(
     lambda z, xs, a: bool(np.any(np.isneginf(z[1] if isinstance(z, tuple) else z))),
     "The matrix is singular: the logarithm of its determinant is -inf, its derivative NaN (torch refuses to give one).",
@@ -199,7 +205,7 @@ SLOGDET = array_rule(
     category="linear algebra",
     summary="The sign of the determinant, and the logarithm of its size.",
     latex=r"\operatorname{slogdet}\left({0}\right)",
-    evaluate=lambda A: tuple(np.linalg.slogdet(A)),
+    evaluate=_slogdet,
     measure=lambda A: (square(A, "slogdet")[:-2], A[:-2]),
     cost=cubic(1),
     pull=_slogdet_pull,
@@ -221,9 +227,10 @@ def _logdet(A: Value) -> Value:
     return np.where(sign < 0, np.nan, size)
 
 
-def _within(o: Any, flow: Value, z: Value) -> Value:
-    """Nothing flows where the determinant is negative: there torch has masked the result with NaN."""
-    return o.where(np.isnan(primal(z)), 0.0, flow)
+def _within(o: Any, flow: Value, z: Value, A: Value) -> Value:
+    """Nothing flows where the determinant is negative: there torch has masked the result with NaN. A NaN of the matrix flows on."""
+    negative = np.isnan(primal(z)) & ~np.isnan(primal(A)).any(axis=(-2, -1))
+    return o.where(negative, 0.0, flow)
 
 
 LOGDET = array_rule(
@@ -236,8 +243,8 @@ LOGDET = array_rule(
     evaluate=_logdet,
     measure=lambda A: square(A, "logdet")[:-2],
     cost=cubic(1),
-    pull=lambda o, bar, z, A: _to_inverse(o, _within(o, bar, z), z, A),
-    push=lambda o, dot, z, A: _within(o, _along_inverse(o, dot, z, A), z),
+    pull=lambda o, bar, z, A: _to_inverse(o, _within(o, bar, z, A), z, A),
+    push=lambda o, dot, z, A: _within(o, _along_inverse(o, dot, z, A), z, A),
     partials=r"{0}^{-\top}",
     form="reduction",
     backward="WhereBackward0",

@@ -28,6 +28,14 @@ def _symmetric(o: Any, x: Value) -> Value:
     return o.mul(0.5, x + mT(o, x))
 
 
+def _cholesky(A: Value) -> Value:
+    """A pivot that is NaN is not positive; not every build of LAPACK looks."""
+    L = np.linalg.cholesky(A)
+    if np.isnan(np.diagonal(L, axis1=-2, axis2=-1)).any():
+        raise np.linalg.LinAlgError
+    return L
+
+
 def _cholesky_pull(o: Any, bar: Value, z: Value, A: Value) -> Value:
     """L⁻ᵀ Φ(Lᵀ bar) L⁻¹, made symmetric."""
     turned = mT(o, z)
@@ -51,9 +59,7 @@ CHOLESKY = array_rule(
     summary="The lower triangular L with A = L Lᵀ, for a positive definite matrix; only A's lower triangle is read.",
     latex=r"\operatorname{chol}\left({0}\right)",
     torch="torch.linalg.cholesky",
-    evaluate=refusing("The matrix is not positive definite.", "It needs to be symmetric, with positive eigenvalues only.")(
-        np.linalg.cholesky
-    ),
+    evaluate=refusing("The matrix is not positive definite.", "It needs to be symmetric, with positive eigenvalues only.")(_cholesky),
     measure=lambda A: square(A, "cholesky"),
     cost=cubic(1),
     pull=_cholesky_pull,
