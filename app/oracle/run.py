@@ -38,7 +38,8 @@ class Evaluation:
 
 @contextlib.contextmanager
 def settings() -> Iterator[None]:
-    """float64 by default, no warnings, room for deep expressions; put back afterwards."""
+    """float64 by default, one thread, no warnings, room for deep expressions; the default is put back afterwards."""
+    torch.set_num_threads(1)
     before = torch.get_default_dtype()
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
     torch.set_default_dtype(torch.float64)

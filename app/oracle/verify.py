@@ -29,7 +29,6 @@ def verify(program: Program, question: Question, claims: Sequence[Claim], device
     evaluation order, then tangents in that order, then adjoints in the reverse of it.
     """
     used = chosen(device)
-    torch.set_num_threads(1)
     with settings():
         sides = {key: side(program, question, claims, used, limits or Limits()) for key, side in _asked(question)}
     rows = [_row(place, claim, sides) for place, claim in enumerate(claims)]
