@@ -1,4 +1,4 @@
-"""Every operation as the API lists it: spellings, signature, rules, conventions."""
+"""Every operation of the language as the API lists it: spellings, signature, rules, conventions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from app.ops.creation import CREATIONS, Creation
 from app.ops.op import REQUIRED, Op, Parameter
 from app.ops.rule import Elementwise
-from app.ops.table import OPS
+from app.ops.table import PUBLIC
 
 
 def operations() -> list[dict[str, Any]]:
-    """All operations, in the order of their tables, then the functions that make constants."""
-    return [described(op) for op in OPS.values()] + [made(creation) for creation in CREATIONS.values()]
+    """All operations that a program can call, in the order of their tables, then the functions that make constants."""
+    return [described(op) for op in PUBLIC.values()] + [made(creation) for creation in CREATIONS.values()]
 
 
 def made(creation: Creation) -> dict[str, Any]:
