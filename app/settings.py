@@ -24,7 +24,7 @@ class Settings:
     port: int = 8000
     root_path: str = ""
     frame_ancestors: str = "'none'"
-    workers: int = 2
+    workers: int = 3
     queue_length: int = 200
     queue_seconds: float = 20.0
     wall_seconds: float = 5.0

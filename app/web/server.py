@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.settings import Settings
 from app.web.headers import security
+from app.web.joined import Joined
 from app.wire.problems import MEDIA_TYPE, plain_problem
 
 URL_BYTES = 8 * 1024
@@ -46,7 +47,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take a connection, if there is room."""
-        super().connection_made(transport)
+        super().connection_made(Joined(transport, self.loop))
         if len(self.connections) > self.settings.connections:
             _close_idle(self.connections)
         if len(self.connections) > self.settings.connections:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from typing import IO
 
 CALL = struct.Struct("!HI")
 """Before a call: the lengths of its name and of its body."""
@@ -18,14 +19,14 @@ def pack_call(name: str, body: bytes) -> tuple[bytes, bytes]:
     return CALL.pack(len(word), len(body)) + word, body
 
 
-def receive_call(sock: socket.socket) -> tuple[str, bytes] | None:
-    """The next call, waiting for it; None when the other end is closed."""
-    head = _exactly(sock, CALL.size)
-    if head is None:
+def receive_call(stream: IO[bytes]) -> tuple[str, bytes] | None:
+    """The next call, waiting for it; None when the other end is closed. A buffered ``stream`` reads a short one at one go."""
+    head = stream.read(CALL.size)
+    if len(head) < CALL.size:
         return None
     word_length, body_length = CALL.unpack(head)
-    word, body = _exactly(sock, word_length), _exactly(sock, body_length)
-    return None if word is None or body is None else (word.decode(), body)
+    word, body = stream.read(word_length), stream.read(body_length)
+    return (word.decode(), body) if len(word) == word_length and len(body) == body_length else None
 
 
 def send_reply(sock: socket.socket, status: int, content: bytes) -> None:
@@ -36,18 +37,3 @@ def send_reply(sock: socket.socket, status: int, content: bytes) -> None:
     else:
         sock.sendall(head)
         sock.sendall(content)
-
-
-def _exactly(sock: socket.socket, length: int) -> bytes | None:
-    """Exactly so many bytes, or None when the stream ends before."""
-    if length == 0:
-        return b""
-    first = sock.recv(length)
-    if len(first) == length:
-        return first
-    pieces = bytearray(first)
-    while piece := sock.recv(min(length - len(pieces), 1 << 20)):
-        pieces += piece
-        if len(pieces) == length:
-            return bytes(pieces)
-    return None

@@ -8,29 +8,44 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.work.frames import receive_call, send_reply
 
 Serve = Callable[[str, bytes], tuple[int, bytes]]
 
-TIDY_EVERY = 64
-TIDY_ABOVE = 0.02
+SHARE = 25
 
 
 def work(sock: socket.socket, serve: Serve) -> None:
     """Say hello with the process id, then answer calls until the other end is closed.
 
-    Cycles are collected between calls, when nobody waits: always after a long call, whose garbage may be large.
+    Cycles are collected between calls, when nobody waits.
     """
     gc.disable()
+    tidy = Tidy()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         send_reply(sock, 0, str(os.getpid()).encode())
-        calls = 0
-        while call := receive_call(sock):
+        stream = sock.makefile("rb")
+        while call := receive_call(stream):
             began = time.monotonic()
             status, content = serve(*call)
             send_reply(sock, status, content)
             del call, content
-            calls += 1
-            if calls % TIDY_EVERY == 0 or time.monotonic() - began > TIDY_ABOVE:
-                gc.collect()
+            tidy.after(time.monotonic() - began)
+
+
+@dataclass(slots=True)
+class Tidy:
+    """When to collect cycles: a collection looks at everything that is kept, so it must not take more than its share of the time."""
+
+    worked: float = 0.0
+    took: float = 0.001
+
+    def after(self, seconds: float) -> None:
+        """Collect if the calls since the last collection took ``SHARE`` times as long as that did; ``seconds`` is the last call's time."""
+        self.worked += seconds
+        if self.worked >= SHARE * self.took:
+            began = time.monotonic()
+            gc.collect()
+            self.worked, self.took = 0.0, time.monotonic() - began

@@ -123,7 +123,7 @@ def test_figures_are_what_prometheus_reads(server: Live):
     lines = server.client.get("/metrics").text.splitlines()
     assert all(re.fullmatch(r"# TYPE \w+ \w+|\w+(\{[^}]*\})? [\d.e+-]+", line) for line in lines)
     assert server.metric('wengert_answers_total{route="trace",status="200"}') > 0
-    assert server.metric('wengert_pool{pool="engine",what="workers"}') == 2
+    assert server.metric('wengert_pool{pool="engine",what="workers"}') == 3
 
 
 @pytest.mark.parametrize("proxy_strips", [True, False])

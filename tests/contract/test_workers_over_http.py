@@ -77,7 +77,7 @@ def test_a_program_over_its_time_is_stopped_and_refused_when_it_did_so_twice():
 
 
 def test_the_server_goes_on_answering_while_all_workers_are_busy():
-    with serving(**PATIENT) as live, concurrent.futures.ThreadPoolExecutor(3) as beside:
+    with serving(workers="2", **PATIENT) as live, concurrent.futures.ThreadPoolExecutor(3) as beside:
         endless = [beside.submit(live.trace, ENDLESS) for _ in range(3)]
         live.until("queued", 1)
         for _ in range(20):
