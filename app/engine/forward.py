@@ -16,8 +16,7 @@ def forward(tape: Tape, seeds: Mapping[int, Value]) -> list[Value | None]:
     tangents: list[Value | None] = [None] * len(tape)
     for node, seed in seeds.items():
         tangents[node] = seed
-    for node in range(len(tape)):
-        inputs = tape.inputs[node]
+    for node, inputs in enumerate(tape.inputs):
         if inputs:
             tangents[node] = _push(tape, tangents, node, inputs)
     return tangents
@@ -26,7 +25,7 @@ def forward(tape: Tape, seeds: Mapping[int, Value]) -> list[Value | None]:
 def _push(tape: Tape, tangents: list[Value | None], node: int, inputs: tuple[int, ...]) -> Value | None:
     """The tangent of one node: the sum over its slots of partial times tangent."""
     total = None
-    slopes = tape.partials[node]
+    slopes = tape.written_partials[node]
     rule = tape.rules[node]
     assert rule is not None
     for slot, source in enumerate(inputs):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from app.core.diagnostic import OpError
-from app.engine.block import pull_block
 from app.engine.tape import NO_ATTRIBUTES, Tape, Value, shape_of
 
 
@@ -35,8 +34,9 @@ def reverse(tape: Tape, seeds: Iterable[tuple[int, Value]], played: list[Contrib
     if played is None:
         _pull_blocks(tape, adjoints, top)
     else:
+        tape.unfold()
         for node in range(top, -1, -1):
-            if adjoints[node] is not None and tape.inputs[node]:
+            if adjoints[node] is not None and tape.written_inputs[node]:
                 _pull(tape, adjoints, node, played)
     return adjoints
 
@@ -44,15 +44,21 @@ def reverse(tape: Tape, seeds: Iterable[tuple[int, Value]], played: list[Contrib
 def _pull_blocks(tape: Tape, adjoints: list[Value | None], top: int) -> None:
     """The sweep without a record: blocks at once, what lies between them node by node."""
     for block in reversed(tape.blocks):
-        if block.last <= top:
-            _pull_quietly(tape, adjoints, top, block.last)
-            top = block.first - 1 if pull_block(block, adjoints, tape.live) else block.last
-    _pull_quietly(tape, adjoints, top, -1)
+        first, last = block.first, block.last
+        if last < top:
+            _pull_quietly(tape, adjoints, top, last)
+            top = last
+        if last == top and block.pull(adjoints, tape.live):
+            top = first - 1
+        elif first <= top:  # a NaN, or a seed inside: node by node
+            tape.unfold()
+    if top >= 0:
+        _pull_quietly(tape, adjoints, top, -1)
 
 
 def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: int) -> None:
     """Nodes from ``top`` down to above ``bottom``, scalars inline: a loop of multiply-adds."""
-    inputs, partials, live = tape.inputs, tape.partials, tape.live
+    inputs, partials, live = tape.written_inputs, tape.written_partials, tape.live
     for node in range(top, bottom, -1):
         bar = adjoints[node]
         if bar is None:
@@ -74,9 +80,9 @@ def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: in
 def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Contribution] | None) -> None:
     """Pass one finished adjoint on to the operands, slot by slot."""
     bar: Value = adjoints[node]
-    slopes, live = tape.partials[node], tape.live
+    slopes, live = tape.written_partials[node], tape.live
     contribution = None
-    inputs = tape.inputs[node]
+    inputs = tape.written_inputs[node]
     for slot in range(len(inputs)) if tape.open_slots is None else tape.open_slots[node]:
         to = inputs[slot]
         if not live[to]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 if TYPE_CHECKING:
-    from app.engine.block import Block
+    from app.engine.block import Stretch
 
 Value = Any
 """A primal, tangent or adjoint: float, int or bool for 0-d values, otherwise an ndarray."""
@@ -37,24 +37,46 @@ class Tape:
     ``partials`` holds the local derivatives of scalar nodes, one a slot, kept from the forward pass; None for the rest.
     ``live`` says whether adjoints reach a node: it depends on a differentiated input, outside ``no_grad``.
     ``attributes`` is sparse. ``o`` is the namespace in which rules are evaluated.
+    While the tape is ``folded``, ``written_inputs`` and ``written_partials`` lack what the blocks can write.
     """
 
     rules: list[Rule | None]
-    inputs: list[tuple[int, ...]]
+    written_inputs: list[tuple[int, ...]]
     values: list[Value]
-    partials: list[tuple[float, ...] | None]
+    written_partials: list[tuple[float, ...] | None]
     live: list[bool]
     attributes: dict[int, Mapping[str, Any]]
     results: dict[int, tuple[int, ...]]
     """For nodes of an operation with several results: the nodes of all of them."""
-    blocks: list[Block]
-    """Stretches that compiled code can sweep, in order."""
+    blocks: Sequence[Stretch]
+    """What compiled code can sweep, in order."""
     o: Any
+    folded: bool = False
     open_slots: list[tuple[int, ...]] | None = None
     """Per node the slots that let adjoints through, where somebody has found out: it depends on the structure alone."""
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def inputs(self) -> list[tuple[int, ...]]:
+        """The operands of every node, in slot order."""
+        self.unfold()
+        return self.written_inputs
+
+    @property
+    def partials(self) -> list[tuple[float, ...] | None]:
+        """The local derivatives of every scalar node."""
+        self.unfold()
+        return self.written_partials
+
+    def unfold(self) -> None:
+        """Have the blocks write what they know, once."""
+        if self.folded:
+            self.folded = False
+            for block in self.blocks:
+                block.write_inputs(self.written_inputs)
+                block.write_partials(self.written_partials)
 
     def result(self, node: int) -> Value:
         """The primal that a rule knows as ``z``: a tuple where the operation has several results."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.diagnostic import OpError, problem
 from app.lang.compiler import Closure, Compiler
-from app.lang.dialects import NUMPY
+from app.lang.dialects import Dialect
 from app.lang.operands import integral, static
 from app.lang.values import NOTHING, Frame, Plain, Sequence
 from app.ops.creation import CREATIONS
@@ -20,16 +20,12 @@ Argument = tuple[Closure, ast.AST]
 
 NUMPY_KEYWORDS = {"axis": "dim", "keepdims": "keepdim", "a_min": "min", "a_max": "max", "ord": "p"}
 IGNORED_KEYWORDS = frozenset({"dtype", "device", "requires_grad"})
-NUMPY_MEANS = {"max": "amax", "min": "amin", "dot": "matmul"}
-"""Where numpy's function of a name is another operation than torch's."""
-NUMPY_FIRST = frozenset({"sort"})
-"""Where numpy gives the values alone, torch the indices too."""
 
 
 class Arguments:
     """The arguments of a call, compiled: by place (the receiver of a method first) and by name."""
 
-    def __init__(self, c: Compiler, node: ast.Call, dialect: str | None, receiver: Argument | None = None) -> None:
+    def __init__(self, c: Compiler, node: ast.Call, dialect: Dialect | None, receiver: Argument | None = None) -> None:
         self.dialect = dialect
         self.positional: list[Argument] = [(c.expression(a), a) for a in node.args]
         if receiver is not None:
@@ -40,17 +36,10 @@ class Arguments:
             if k.arg not in IGNORED_KEYWORDS
         }
 
-
-def bind(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closure:
-    """The closure of a call of an operation or of a creation function."""
-    if arguments.dialect == NUMPY:
-        name = NUMPY_MEANS.get(name, name)
-    if name in OVERLOADS:
-        return OVERLOADS[name](c, node, arguments)
-    if name in CREATIONS:
-        return _create(c, node, name, arguments)
-    bound = bind_rule(c, node, SPELLINGS[name], arguments)
-    return (lambda frame: bound(frame)[0]) if arguments.dialect == NUMPY and name in NUMPY_FIRST else bound
+    @property
+    def of_numpy(self) -> bool:
+        """Whether numpy's defaults hold."""
+        return self.dialect is not None and self.dialect.owner == "numpy"
 
 
 # ---------------------------------------------------------------- signatures
@@ -102,7 +91,7 @@ def bind_rule(c: Compiler, node: ast.Call, rule: Op, arguments: Arguments) -> Cl
     parameters = _formula_first(rule)
     taken = placed(c, node, rule.name, parameters, arguments)
     base = {p.name: p.default for p in parameters if not p.operand}
-    if arguments.dialect == NUMPY:
+    if arguments.of_numpy:
         base.update(rule.numpy_defaults)
     operands = [(p, taken.get(p.name, [])) for p in parameters if p.operand]
     attributes = [(p, taken[p.name]) for p in parameters if not p.operand and taken.get(p.name)]
@@ -115,7 +104,7 @@ def bind_rule(c: Compiler, node: ast.Call, rule: Op, arguments: Arguments) -> Cl
             return c.apply(rule, inputs, NO_ATTRIBUTES, node)
         given = dict(base)
         for parameter, closures in attributes:
-            given[parameter.name] = _attribute(c, frame, parameter, closures)
+            given[parameter.name] = attribute(c, frame, parameter, closures)
         return c.apply(rule, inputs, given, node)
 
     return run
@@ -167,7 +156,7 @@ def _inputs(c: Compiler, frame: Frame, operands: list[tuple[Parameter, list[Argu
     return tuple(nodes)
 
 
-def _attribute(c: Compiler, frame: Frame, parameter: Parameter, arguments: list[Argument]) -> Any:
+def attribute(c: Compiler, frame: Frame, parameter: Parameter, arguments: list[Argument]) -> Any:
     """The static value of an attribute; a variadic one is a tuple, given as one or as several."""
     values = tuple(integral(static(c.recorder, closure(frame), site)) for closure, site in arguments)
     if not parameter.variadic:
@@ -175,7 +164,7 @@ def _attribute(c: Compiler, frame: Frame, parameter: Parameter, arguments: list[
     return values[0] if len(values) == 1 and isinstance(values[0], tuple) else values
 
 
-def _create(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closure:
+def create(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closure:
     """zeros(3) and its like: a constant node."""
     creation = CREATIONS[name]
     taken = placed(c, node, name, creation.parameters, arguments)
@@ -183,7 +172,7 @@ def _create(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Clo
 
     def run(frame: Frame) -> int:
         attributes = {p.name: p.default for p in creation.parameters if p.default is not REQUIRED}
-        attributes |= {p.name: _attribute(c, frame, p, closures) for p, closures in given}
+        attributes |= {p.name: attribute(c, frame, p, closures) for p, closures in given}
         try:
             c.recorder.charge_elements(creation.elements(attributes), node)
             value = creation.value(attributes)
@@ -192,62 +181,3 @@ def _create(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Clo
         return c.recorder.leaf(value, node)
 
     return run
-
-
-# ---------------------------------------------------------------- one name, several operations
-
-
-def _extreme(pair: str) -> Callable[[Compiler, ast.Call, Arguments], Closure]:
-    """max and min: of a whole tensor, along a dimension (values and indices), or of two values."""
-
-    def overloaded(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
-        name = {"maximum": "max", "minimum": "min"}[pair]
-        along = OPS[f"{name}_dim"]
-        if len(arguments.positional) == 1 and not set(arguments.keywords) & {"dim", "keepdim"}:
-            return bind_rule(c, node, OPS[name], arguments)
-        if len(arguments.positional) != 2 or arguments.keywords:
-            return bind_rule(c, node, along, arguments)
-        (first, first_site), (second, second_site) = arguments.positional
-
-        def run(frame: Frame) -> Any:
-            x, y = first(frame), second(frame)
-            if type(y) is Plain and type(y.value) is int and type(x) is int and shape_of(c.recorder.values[x]):
-                return c.apply(along, (x,), {"dim": y.value, "keepdim": False}, node)
-            return c.apply(OPS[pair], (c.node_of(x, first_site), c.node_of(y, second_site)), NO_ATTRIBUTES, node)
-
-        return run
-
-    return overloaded
-
-
-def _median(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
-    """median: of a whole tensor, or along a dimension (values and indices)."""
-    whole = len(arguments.positional) == 1 and not arguments.keywords
-    return bind_rule(c, node, OPS["median" if whole else "median_dim"], arguments)
-
-
-def _clamp(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
-    """clamp: between numbers, which are attributes, or between tensors, which are operands."""
-    rule = OPS["clamp"]
-    taken = placed(c, node, "clamp", rule.parameters, arguments)
-    (x, site), lower, upper = taken["x"][0], taken.get("min"), taken.get("max")
-
-    def run(frame: Frame) -> Any:
-        operand = c.node_of(x(frame), site)
-        bounds = [b[0][0](frame) if b else NOTHING for b in (lower, upper)]
-        if not any(isinstance(b, (int, Sequence)) for b in bounds):
-            low, high = (static(c.recorder, b, node) for b in bounds)
-            return c.apply(rule, (operand,), {"min": low, "max": high}, node)
-        ends = [Plain(infinity, node) if b is NOTHING else b for b, infinity in zip(bounds, (float("-inf"), float("inf")), strict=True)]
-        return c.apply(OPS["clamp_tensor"], (operand, *(c.node_of(b, node) for b in ends)), NO_ATTRIBUTES, node)
-
-    return run
-
-
-OVERLOADS: dict[str, Callable[[Compiler, ast.Call, Arguments], Closure]] = {
-    "max": _extreme("maximum"),
-    "min": _extreme("minimum"),
-    "median": _median,
-    "clamp": _clamp,
-    "clip": _clamp,
-}

@@ -12,8 +12,10 @@ FUNCTIONS = frozenset("range len int float bool enumerate zip print tensor array
 LATER = frozenset("grad jvp vjp jacobian hessian".split())
 """Derivatives inside programs."""
 
-DIALECTS = frozenset({"torch", "F", "np", "numpy", "jnp", "math"})
+DIALECTS = {"torch": "torch", "F": "torch.functional", "np": "numpy", "numpy": "numpy", "jnp": "numpy", "math": "math"}
+"""The prefixes of names, and whose functions they mean."""
 ROOMS = frozenset({"linalg", "nn", "functional", "special", "fft", "numpy"})
+"""Submodules: torch.linalg.inv is inv."""
 DTYPES = frozenset("float64 float32 float16 double int64 int32 long bool float int".split())
 READS = frozenset({"T", "mT", "shape", "ndim", "data", "requires_grad"})
 METHODS = frozenset("size item detach dim numel double float cpu numpy contiguous requires_grad_".split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from app.lang.binding import Arguments, bind
+from app.lang.binding import Arguments, bind_rule, create
 from app.lang.builtins import closest
 from app.lang.compiler import Closure, Compiler
-from app.lang.dialects import dialect_of
+from app.lang.dialects import METHOD, Dialect, dialect_of, elsewhere, meant
 from app.lang.functions import call_value
+from app.lang.overloads import OVERLOADS
 from app.lang.specials import METHODS, SPECIALS
 from app.lang.values import Frame, Sequence, described
 from app.ops.creation import CREATIONS
@@ -27,16 +28,33 @@ def call(c: Compiler, node: ast.Call) -> Closure:
     return call_value(c, node, c.expression(target))
 
 
-def _named(c: Compiler, node: ast.Call, name: str, dialect: str | None) -> Closure:
+def _named(c: Compiler, node: ast.Call, name: str, dialect: Dialect | None) -> Closure:
     """A function that the language knows by this name."""
     arguments = Arguments(c, node, dialect)
     if name in SPECIALS:
         return SPECIALS[name](c, node, arguments)
     if name in SPELLINGS or name in CREATIONS:
-        return bind(c, node, name, arguments)
+        return _bound(c, node, name, arguments)
     like = closest(name)
     hint = f"Did you mean {like}?" if like else "The list of all functions is in the help."
     raise c.recorder.fail("name.unknown", f"I don't know {name}.", node.func, hint)
+
+
+NUMPY_FIRST = frozenset({"sort"})
+"""Where numpy gives the values alone, torch the indices too."""
+
+
+def _bound(c: Compiler, node: ast.Call, name: str, arguments: Arguments) -> Closure:
+    """The closure of a call of an operation or of a function that makes a constant, as its dialect means it."""
+    if refusal := elsewhere(name, arguments.dialect):
+        raise c.recorder.fail("name.unknown", refusal[0], node.func, refusal[1])
+    name = meant(name, arguments.dialect)
+    if name in OVERLOADS:
+        return OVERLOADS[name](c, node, arguments)
+    if name in CREATIONS:
+        return create(c, node, name, arguments)
+    bound = bind_rule(c, node, SPELLINGS[name], arguments)
+    return (lambda frame: bound(frame)[0]) if arguments.of_numpy and name in NUMPY_FIRST else bound
 
 
 def _method(c: Compiler, node: ast.Call, target: ast.Attribute) -> Closure:
@@ -57,4 +75,4 @@ def _method(c: Compiler, node: ast.Call, target: ast.Attribute) -> Closure:
             return value
         raise c.recorder.fail("name.attribute", f"Only tensors have .{name}(); this is {described(value)}.", target.value)
 
-    return bind(c, node, name, Arguments(c, node, None, (tensor, target.value)))
+    return _bound(c, node, name, Arguments(c, node, METHOD, (tensor, target.value)))

@@ -14,6 +14,7 @@ from app.lang import operands
 from app.lang.builtins import known
 from app.lang.check import Checked
 from app.lang.record import Recorder
+from app.lang.scope import bound_names
 from app.lang.values import Frame, Plain, UnboundError
 from app.ops.numeric import numeric
 from app.ops.op import NO_ATTRIBUTES, Op
@@ -165,20 +166,3 @@ def with_fix(error: Any, fix: Fix) -> Exception:
     """The same error with a fix."""
     error.diagnostic = replace(error.diagnostic, fix=fix)
     return error  # type: ignore[no-any-return]  # a ProgramError
-
-
-def bound_names(statements: list[ast.stmt]) -> set[str]:
-    """The names that these statements bind in their own scope; functions inside keep theirs."""
-    names: set[str] = set()
-    stack: list[ast.AST] = list(statements)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.FunctionDef):
-            names.add(node.name)
-            continue
-        if isinstance(node, ast.Lambda):
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        stack.extend(ast.iter_child_nodes(node))
-    return names

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from app.lang.compiler import PARENT, Closure, Compiler, Scope, bound_names
+from app.lang.compiler import PARENT, Closure, Compiler, Scope
+from app.lang.scope import bound_names
 from app.lang.values import NOTHING, Frame, Function, described
 
 RESULT = "="

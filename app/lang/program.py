@@ -17,7 +17,7 @@ from app.core.limits import Limits
 from app.engine.tape import Tape
 from app.lang.check import Checked, read
 from app.lang.compiler import Compiler
-from app.lang.record import Group
+from app.lang.fold import Binding, Fold, Group
 from app.lang.replay import LONGEST, Plan, Signature, signature
 from app.lang.values import Function, Plain, UnboundError, described
 from app.ops.op import Value
@@ -37,20 +37,46 @@ NUMBERS = (int, Plain)
 class Run:
     """One run: the tape, and beside it what the program calls things.
 
-    ``inputs`` and ``names`` map names to nodes; ``outputs`` are ``(name or None, node)``; ``bound`` and ``local`` are all bindings
-    in order, of top-level names and of others; ``unused`` are the inputs that the program never names.
+    ``inputs`` and ``names`` map names to nodes; ``outputs`` are ``(name or None, node)``; ``unused`` are the inputs that the
+    program never names. While ``folds`` are left, ``written_groups`` and both kinds of bindings lack what those can write.
     """
 
     checked: Checked
     tape: Tape
     sites: list[ast.AST | None]
-    groups: list[Group]
-    bound: list[tuple[int, str]]
-    local: list[tuple[int, str]]
+    written_groups: list[Group]
+    written_bound: list[Binding]
+    written_local: list[Binding]
     inputs: dict[str, int]
     names: dict[str, int]
     outputs: list[tuple[str | None, int]]
     unused: frozenset[str]
+    folds: Sequence[Fold] = ()
+
+    @property
+    def groups(self) -> list[Group]:
+        """The calls and iterations, parents before their children."""
+        self._unfold()
+        return self.written_groups
+
+    @property
+    def bound(self) -> list[Binding]:
+        """All bindings of top-level names, in order."""
+        self._unfold()
+        return self.written_bound
+
+    @property
+    def local(self) -> list[Binding]:
+        """All other bindings, in order."""
+        self._unfold()
+        return self.written_local
+
+    def _unfold(self) -> None:
+        """Have the folds write what they know, once."""
+        for fold in self.folds:
+            fold.write_groups(self.written_groups)
+            fold.write_bindings(self.written_local if fold.local else self.written_bound)
+        self.folds = ()
 
 
 class Program:
@@ -76,8 +102,9 @@ class Program:
 
         Raises ProgramError: an error of the program, a budget, an unknown name in ``wrt`` or ``outputs``.
         """
-        kind = signature(self._order, inputs, wrt, outputs)
-        if kind == self._planned and self._plan is not None and (replayed := self._plan.replay(inputs)) is not None:
+        values = [inputs[name] for name in self._order]
+        kind = signature(values, wrt, outputs)
+        if self._plan is not None and kind == self._planned and (replayed := self._plan.replay(values)) is not None:
             return replayed
         run = self._interpreted(inputs, wrt, outputs)
         repeatable = not self._compiler.recorder.decided and len(run.tape.values) <= LONGEST
@@ -112,7 +139,7 @@ class Program:
         names = {name: bound if type(bound) is int else self._node(bound) for name, bound in frame.items() if type(bound) in NUMBERS}
         return Run(
             self.checked, recorder.tape(), recorder.sites[:], recorder.groups[:], recorder.bound[:], recorder.local[:], nodes, names, found,
-            self.unused,
+            self.unused, recorder.folds[:],
         )  # fmt: skip
 
     def _take(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None) -> dict[str, int]:

@@ -11,19 +11,15 @@ import numpy as np
 from app.core.diagnostic import OpError, ProgramError, problem
 from app.core.limits import Limits
 from app.core.span import Span
-from app.engine.block import Block
+from app.engine.block import Stretch
 from app.engine.tape import Tape
+from app.lang.fold import Fold, Group
 from app.lang.values import Plain
 from app.ops.op import Op, Value, normal, shape_of
 
 ATTRIBUTES_OF_RESULT = "result"
 LARGEST = 2**62
 """NumPy's integers have 64 bits."""
-
-
-Group = list[Any]
-"""``[kind, what, site, parent, first, last]``: the nodes ``first`` to ``last`` of one call (of function ``what``) or of one
-iteration (number ``what``), inside group ``parent``. A list, since a long loop opens one every time round."""
 
 
 class Recorder:
@@ -46,7 +42,8 @@ class Recorder:
         self.attributes: dict[int, Mapping[str, Any]] = {}
         self.results: dict[int, tuple[int, ...]] = {}
         self.groups: list[Group] = []
-        self.blocks: list[Block] = []
+        self.blocks: list[Stretch] = []
+        self.folds: list[Fold] = []
         self.bound: list[tuple[int, str]] = []
         self.local: list[tuple[int, str]] = []
         lists = (
@@ -58,6 +55,7 @@ class Recorder:
             self.sites,
             self.groups,
             self.blocks,
+            self.folds,
             self.bound,
             self.local,
         )
@@ -89,6 +87,7 @@ class Recorder:
             self.results.copy(),
             self.blocks[:],
             self.o,
+            bool(self.blocks),
         )
 
     # ------------------------------------------------------------ nodes without operands

@@ -7,7 +7,6 @@ Its second run leaves a plan; from then on the tape is replayed, operation by op
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +14,9 @@ import numpy as np
 from app.core.diagnostic import OpError
 from app.engine.reverse import open_slots
 from app.engine.tape import NO_ATTRIBUTES, Tape
+from app.engine.whole import Score
+from app.lang.pattern import Draft
+from app.ops.native import CONSTANT, native
 from app.ops.op import Op, Value, normal
 
 if TYPE_CHECKING:
@@ -29,47 +31,77 @@ LONGEST = 2_000
 Operation = tuple[int, Callable[..., Any] | None, Op, tuple[int, ...], Mapping[str, Any]]
 
 
-def signature(order: Sequence[str], inputs: Mapping[str, Value], wrt: Sequence[str] | None, outputs: Sequence[str] | None) -> Signature:
-    """The signature of a run to come."""
-    kinds = [(v.shape, v.dtype.char) if isinstance(v, np.ndarray) else type(v) for v in map(inputs.__getitem__, order)]
-    return (*kinds, wrt if wrt is None else tuple(wrt), outputs if outputs is None else tuple(outputs))
+def signature(values: Sequence[Value], wrt: Sequence[str] | None, outputs: Sequence[str] | None) -> Signature:
+    """The signature of a run to come on these inputs."""
+    kinds: tuple[Any, ...] = tuple(map(type, values))
+    if np.ndarray in kinds:
+        kinds = tuple([(v.shape, v.dtype.char) if isinstance(v, np.ndarray) else type(v) for v in values])
+    return kinds, wrt and tuple(wrt), outputs and tuple(outputs)
 
 
 class Plan:
     """The structure of a run, ready for other numbers."""
 
     def __init__(self, run: Run) -> None:
-        self._run = run
+        self._run, self._kind = run, type(run)
+        self._around = (run.sites, run.groups, run.bound, run.local, run.inputs, run.names, run.outputs, run.unused)
         tape = run.tape
-        self._inputs = list(run.inputs.items())
+        tape.unfold()
         self._open = open_slots(tape)
+        self._score = _score(run)
         self._operations: list[Operation] = []
         for node, rule in enumerate(tape.rules):
             if isinstance(rule, Op) and tape.results.get(node, (node,))[0] == node:
                 kernel = rule.kernel if tape.partials[node] is not None else None
                 self._operations.append((node, kernel, rule, tape.inputs[node], tape.attributes.get(node, NO_ATTRIBUTES)))
 
-    def replay(self, inputs: Mapping[str, Value]) -> Run | None:
-        """The run for new inputs; None where an operation refuses them: the interpreter will say where."""
-        tape = self._run.tape
-        values, partials = tape.values[:], tape.partials[:]
-        for name, node in self._inputs:
-            values[node] = inputs[name]
+    def replay(self, given: Sequence[Value]) -> Run | None:
+        """The run for new inputs, in their order; None where an operation refuses them: the interpreter will say where."""
+        t = self._run.tape
+        if self._score is not None:
+            values, whole = self._score.play(given)
+            unwritten: list[Any] = [None] * len(values)
+            return self._with(
+                Tape(t.rules, t.written_inputs, values, unwritten, t.live, t.attributes, t.results, (whole,), t.o, True, self._open)
+            )
+        values, partials = t.values[:], t.written_partials[:]
+        values[: len(given)] = given
         try:
-            for node, kernel, rule, sources, attributes in self._operations:
-                operands = [values[i] for i in sources]
-                if kernel is not None:
-                    values[node], partials[node] = kernel(*operands)
-                elif rule.results == 1:
-                    values[node] = normal(rule.value(operands, attributes))
-                else:
-                    for place, result in zip(tape.results[node], rule.value(operands, attributes), strict=True):
-                        values[place] = normal(result)
+            for operation in self._operations:
+                self._evaluate(operation, values, partials)
         except OpError:
             return None
-        return replace(self._run, tape=self._with(values, partials))
+        return self._with(Tape(t.rules, t.written_inputs, values, partials, t.live, t.attributes, t.results, (), t.o, False, self._open))
 
-    def _with(self, values: list[Value], partials: list[Any]) -> Tape:
-        """The tape of this structure with other numbers; all but the numbers is shared."""
-        t = self._run.tape
-        return Tape(t.rules, t.inputs, values, partials, t.live, t.attributes, t.results, t.blocks, t.o, self._open)
+    def _evaluate(self, operation: Operation, values: list[Value], partials: list[Any]) -> None:
+        """One operation on the values so far."""
+        node, kernel, rule, sources, attributes = operation
+        operands = [values[i] for i in sources]
+        if kernel is not None:
+            values[node], partials[node] = kernel(*operands)
+        elif rule.results == 1:
+            values[node] = normal(rule.value(operands, attributes))
+        else:
+            for place, result in zip(self._run.tape.results[node], rule.value(operands, attributes), strict=True):
+                values[place] = normal(result)
+
+    def _with(self, tape: Tape) -> Run:
+        """The run around a tape; all but the numbers is shared."""
+        return self._kind(self._run.checked, tape, *self._around)
+
+
+def _score(run: Run) -> Score | None:
+    """The tape as one pattern; None where it holds more than scalars, or there is no machine."""
+    machine, tape, draft = native(), run.tape, Draft()
+    if machine is None or tape.attributes or not all(type(value) is float for value in tape.values):
+        return None
+    for node in range(len(run.inputs), len(tape)):
+        rule, sources = tape.rules[node], tape.inputs[node]
+        code = CONSTANT if rule is None else machine.codes.get(rule.name)  # type: ignore[attr-defined]  # rules are operations
+        if code is None:
+            return None
+        draft.add(code, len(sources), [source - node for source in sources] or [draft.place(node)])
+    if not draft.codes:
+        return None
+    pattern = draft.finished(machine, 1, len(run.inputs))
+    return Score(pattern, [tape.values[node] for node in draft.outside], tape.live)

@@ -8,15 +8,17 @@ up to the numbers. The tape is the same as if every round had been interpreted.
 from __future__ import annotations
 
 import ast
-from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
 
-from app.engine.block import Block
-from app.lang.compiler import Compiler, bound_names
+from app.engine.block import Block, Pattern, address
+from app.lang.compiler import Compiler
+from app.lang.fold import Fold
+from app.lang.pattern import pattern_of
+from app.lang.scope import bound_names
 from app.lang.values import Frame
-from app.ops.native import CONSTANT, Native, native
+from app.ops.native import native
 from app.ops.table import SPELLINGS
 
 FEWEST = 256
@@ -71,127 +73,47 @@ class Watch:
 
 def run_rounds(watch: Watch, frame: Frame, width: int, first: int, rounds: int) -> int:
     """Run up to ``rounds`` rounds from number ``first`` on, like the one just recorded; returns how many were run."""
-    c, node, machine = watch.c, watch.node, native()
+    c, machine = watch.c, native()
     recorder = c.recorder
     start = len(recorder.values)
-    cost = 1 + len(node.body)
-    room = min((c.limits.nodes - start) // width, (c.limits.steps - recorder.steps) // cost)
-    rounds = min(rounds, room)
-    pattern = _pattern(c, machine, start, width) if machine is not None and rounds >= FEWEST else None
-    if machine is None or pattern is None:
+    cost = 1 + len(watch.node.body)
+    rounds = min(rounds, (c.limits.nodes - start) // width, (c.limits.steps - recorder.steps) // cost)
+    pattern = pattern_of(recorder, machine, start, width, rounds) if machine is not None and rounds >= FEWEST else None
+    if pattern is None:
         return 0
     recorder.steps += rounds * cost
-    _extend(c, machine, pattern, start, width, rounds)
-    around = recorder.group
-    spans = zip(range(start, start + rounds * width, width), range(start + width - 1, start + rounds * width, width), strict=True)
-    recorder.groups += [["iteration", first + k, node, around, a, b] for k, (a, b) in enumerate(spans)]
-    _bind(watch, frame, width, rounds)
+    _extend(c, pattern, start, rounds)
+    _fold(watch, frame, first, start, width, rounds)
     return rounds
 
 
-class _Pattern:
-    """One round: its codes, and where each operand is: that many nodes back, or a place among the nodes outside."""
-
-    def __init__(self) -> None:
-        self.codes: list[int] = []
-        self.sides: tuple[list[int], list[int]] = ([], [])
-        self.arity: list[int] = []
-        self.outside: list[int] = []
-
-    def place(self, node: int) -> int:
-        """The place of a node outside."""
-        if node not in self.outside:
-            self.outside.append(node)
-        return self.outside.index(node)
-
-
-def _pattern(c: Compiler, machine: Native, start: int, width: int) -> _Pattern | None:
-    """The pattern of the last round, compared with the one before; None where it holds more than scalars."""
-    recorder, pattern = c.recorder, _Pattern()
-    if start < 2 * width or not all(type(v) is float for v in recorder.values[start - width :]):
-        return None
-    for node in range(start - width, start):
-        earlier, rule = node - width, recorder.rules[node]
-        if rule is not recorder.rules[earlier] or recorder.sites[node] is not recorder.sites[earlier]:
-            return None
-        if recorder.live[node] != recorder.live[earlier]:
-            return None
-        code = CONSTANT if rule is None else machine.codes.get(rule.name)
-        if code is None or (rule is None and recorder.values[node] != recorder.values[earlier]):
-            return None
-        sources, theirs = recorder.inputs[node], recorder.inputs[earlier]
-        sides = [pattern.place(node)] if rule is None else [_side(pattern, node, s, t, width) for s, t in zip(sources, theirs, strict=True)]
-        if None in sides or any(type(recorder.values[s]) is not float for s in sources):
-            return None
-        pattern.codes.append(code)
-        pattern.arity.append(len(sources))
-        for place, side in enumerate(pattern.sides):
-            side.append(int(sides[min(place, len(sides) - 1)] or 0))
-    reach = -min(0, *pattern.sides[0], *pattern.sides[1])
-    return pattern if all(type(v) is float for v in recorder.values[start - reach :]) else None
-
-
-def _side(pattern: _Pattern, node: int, source: int, earlier: int, width: int) -> int | None:
-    """An operand that moved with the round is so many nodes back, one that stayed is outside; None where it did neither."""
-    if source == earlier + width:
-        return source - node
-    return pattern.place(source) if source == earlier else None
-
-
-def _extend(c: Compiler, machine: Native, pattern: _Pattern, start: int, width: int, rounds: int) -> None:
-    """Append the nodes of all rounds: computed by the machine, noted in the lists."""
-    r = c.recorder
-    left, right = (np.array(side, dtype=np.int64) for side in pattern.sides)
-    before = int(max(0, -left.min(), -right.min()))
+def _extend(c: Compiler, pattern: Pattern, start: int, rounds: int) -> None:
+    """Append the nodes of all rounds, computed by the machine; what the block can write later is left out."""
+    r, width, before = c.recorder, pattern.width, pattern.before
     v = np.empty(before + rounds * width)
     v[:before] = r.values[start - before : start]
-    p, q = np.zeros(rounds * width), np.zeros(rounds * width)
+    p, q = np.empty(rounds * width), np.empty(rounds * width)
     outside = np.array([r.values[node] for node in pattern.outside] or [0.0])
-    machine.forward(rounds, width, before, np.array(pattern.codes, dtype=np.int64), left, right, outside, v, p, q)
+    pattern.machine.forward(pattern.handle, *map(address, (outside, v, p, q)))
     nodes = slice(start - width, start)
-    live = np.array(r.live[start - before : start] + r.live[nodes] * rounds, dtype=np.uint8)
-    arity = np.array(pattern.arity, dtype=np.int64)
-    r.blocks.append(Block(machine, start, rounds, width, before, arity, left, right, pattern.outside, p, q, live))
+    live = bytes(r.live[start - before : start]) + bytes(r.live[nodes]) * rounds
+    r.blocks.append(Block(pattern, start, rounds, p, q, live))
     r.values.extend(v[before:].tolist())
-    r.rules.extend(r.rules[nodes] * rounds)
-    r.sites.extend(r.sites[nodes] * rounds)
-    r.live.extend(r.live[nodes] * rounds)
-    r.partials.extend(_woven([_slopes(pattern, j, p, q, width, rounds) for j in range(width)]))
-    r.inputs.extend(_woven([_sources(pattern, j, start, width, rounds) for j in range(width)]))
+    r.rules += r.rules[nodes] * rounds
+    r.sites += r.sites[nodes] * rounds
+    r.live += r.live[nodes] * rounds
+    r.inputs += [()] * (rounds * width)
+    r.partials += [None] * (rounds * width)
 
 
-def _woven(columns: list[Any]) -> Any:
-    """One entry of each column in turn."""
-    return chain.from_iterable(zip(*columns, strict=True))
-
-
-def _slopes(pattern: _Pattern, j: int, p: Any, q: Any, width: int, rounds: int) -> Any:
-    """The partials of position ``j`` in every round."""
-    if pattern.codes[j] == CONSTANT:
-        return repeat(None, rounds)
-    columns = [side[j::width].tolist() for side in (p, q)[: pattern.arity[j]]]
-    return zip(*columns, strict=True)
-
-
-def _sources(pattern: _Pattern, j: int, start: int, width: int, rounds: int) -> Any:
-    """The operands of position ``j`` in every round."""
-    if pattern.codes[j] == CONSTANT:
-        return repeat((), rounds)
-    columns = []
-    for side in pattern.sides[: pattern.arity[j]]:
-        back = side[j]
-        first = start + j + back
-        columns.append(range(first, first + rounds * width, width) if back < 0 else repeat(pattern.outside[back], rounds))
-    return zip(*columns, strict=True)
-
-
-def _bind(watch: Watch, frame: Frame, width: int, rounds: int) -> None:
-    """Bind the names as the last round leaves them; every binding of the rounds is noted, in order."""
-    noted, count = watch.noted, watch.bindings
-    columns = []
-    for (node, name), (earlier, _) in zip(noted[-count:], noted[-2 * count : -count], strict=True):
-        moves = node == earlier + width
-        nodes = range(node + width, node + rounds * width + 1, width) if moves else repeat(node, rounds)
-        columns.append(zip(nodes, repeat(name, rounds), strict=True))
+def _fold(watch: Watch, frame: Frame, first: int, start: int, width: int, rounds: int) -> None:
+    """Bind the names as the last round leaves them; what every round has bound and grouped is folded."""
+    recorder, noted, count = watch.c.recorder, watch.noted, watch.bindings
+    before = noted[-2 * count : -count]
+    ends = [(node, name, node == earlier + width) for (node, name), (earlier, _) in zip(noted[-count:], before, strict=True)]
+    places = (len(recorder.groups), noted is recorder.local, len(noted))
+    recorder.folds.append(Fold(watch.node, recorder.group, first, start, width, rounds, *places, ends))
+    recorder.groups.extend([[]] * rounds)
+    noted.extend([*noted[-count:]] * rounds)
+    for node, name, moves in ends:
         frame[name] = node + rounds * width if moves else node
-    noted.extend(_woven(columns))

@@ -12,10 +12,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -30,6 +30,7 @@ CONSTANT = -1
 _HEAD = """\
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 typedef int64_t i64;
 static double remainder_(double x, double y) {
     double rest = fmod(x, y);
@@ -41,16 +42,20 @@ static double sinc_(double x) { double t = M_PI * x; return t != 0.0 ? sin(t) / 
 """
 
 _FORWARD = """
-/* An operand below 0 is that many nodes back, otherwise a place outside. v begins with `before` nodes that precede the rounds. */
-void forward(i64 rounds, i64 width, i64 before, const i64 *code, const i64 *left, const i64 *right, const double *outside, double *v,
-             double *p, double *q) {
-    for (i64 round = 0, i = 0; round < rounds; round++)
-        for (i64 j = 0; j < width; j++, i++) {
-            double *here = v + before + i;
-            double x = left[j] < 0 ? here[left[j]] : outside[left[j]];
-            double y = right[j] < 0 ? here[right[j]] : outside[right[j]];
+/* What every round does. An operand below 0 is that many nodes back, otherwise a place outside; `before` nodes precede the rounds. */
+struct pattern {
+    i64 rounds, width, before;
+    const i64 *code, *arity, *left, *right;
+};
+void forward(const struct pattern *the, const double *outside, double *v, double *p, double *q) {
+    for (i64 round = 0, i = 0; round < the->rounds; round++)
+        for (i64 j = 0; j < the->width; j++, i++) {
+            double *here = v + the->before + i;
+            i64 left = the->left[j], right = the->right[j];
+            double x = left < 0 ? here[left] : outside[left];
+            double y = right < 0 ? here[right] : outside[right];
             double z = x;
-            switch (code[j]) {
+            switch (the->code[j]) {
 %s            default: break;
             }
             *here = z;
@@ -59,26 +64,59 @@ void forward(i64 rounds, i64 width, i64 before, const i64 *code, const i64 *left
 """
 
 _REVERSE = """
+/* A product in which bar is subnormal, by way of integers: processors take a hundred times as long for it. Rounded as IEEE has it. */
+static double small_product(uint64_t bits, double slope) {
+    i64 units = bits & 0xfffffffffffff;
+    double size = fabs(slope), product = units * size, whole = floor(product), rest = product - whole;
+    double error = rest == 0.5 ? fma(units, size, -product) : 0.0;
+    int up = rest > 0.5 || error > 0.0 || (rest == 0.5 && error == 0.0 && fmod(whole, 2.0) != 0.0);
+    uint64_t made = (uint64_t)(whole + up) | ((bits >> 63 ^ (signbit(slope) != 0)) << 63);
+    double value;
+    memcpy(&value, &made, 8);
+    return value;
+}
+static double times(double bar, double slope) {
+    uint64_t bits;
+    memcpy(&bits, &bar, 8);
+    uint64_t size = bits << 1;
+    return size && size < (UINT64_C(1) << 41) && fabs(slope) <= 2.0 ? small_product(bits, slope) : bar * slope;
+}
 static int add(double value, double *bar, unsigned char *reached) {
     *bar = *reached ? *bar + value : value;
     *reached = 1;
     return value != value;
 }
 /* Adjoints from the last node of the rounds to the first. 1 where a NaN shows up: whoever knows the rules must decide then. */
-int reverse(i64 rounds, i64 width, i64 before, const i64 *arity, const i64 *left, const i64 *right, const double *p, const double *q,
-            const unsigned char *live, const unsigned char *outside_live, double *bar, unsigned char *reached, double *outside_bar,
-            unsigned char *outside_reached) {
-    for (i64 i = rounds * width - 1; i >= 0; i--) {
-        i64 here = before + i, j = i %% width;
-        if (!reached[here]) continue;
-        for (i64 slot = 0; slot < arity[j]; slot++) {
-            i64 to = slot ? right[j] : left[j];
-            double value = bar[here] * (slot ? q[i] : p[i]);
-            if (!(to < 0 ? live[here + to] : outside_live[to])) continue;
-            if (to < 0 ? add(value, bar + here + to, reached + here + to) : add(value, outside_bar + to, outside_reached + to)) return 1;
+int reverse(const struct pattern *the, const double *p, const double *q, const unsigned char *live, const unsigned char *outside_live,
+            double *bar, unsigned char *reached, double *outside_bar, unsigned char *outside_reached) {
+    i64 i = the->rounds * the->width - 1;
+    for (i64 round = 0; round < the->rounds; round++)
+        for (i64 j = the->width - 1; j >= 0; j--, i--) {
+            i64 here = the->before + i;
+            if (!reached[here]) continue;
+            for (i64 slot = 0; slot < the->arity[j]; slot++) {
+                i64 to = slot ? the->right[j] : the->left[j];
+                double value = times(bar[here], slot ? q[i] : p[i]);
+                if (!(to < 0 ? live[here + to] : outside_live[to])) continue;
+                double *there = to < 0 ? bar + here + to : outside_bar + to;
+                unsigned char *flag = to < 0 ? reached + here + to : outside_reached + to;
+                if (add(value, there, flag)) return 1;
+            }
         }
-    }
     return 0;
+}
+/* A whole tape: one round, nothing outside but constants; values and both partials in one piece. */
+void play(const struct pattern *the, const double *constants, double *all) {
+    double *p = all + the->before + the->width;
+    forward(the, constants, all, p, p + the->width);
+}
+/* How many nodes have an adjoint then; -1 where a NaN shows up. */
+i64 play_back(const struct pattern *the, const double *all, const unsigned char *live, double *bar, unsigned char *reached) {
+    const double *p = all + the->before + the->width;
+    if (reverse(the, p, p + the->width, live, 0, bar, reached, 0, 0)) return -1;
+    i64 count = 0;
+    for (i64 node = 0; node < the->before + the->width; node++) count += reached[node];
+    return count;
 }
 """
 
@@ -141,28 +179,41 @@ def case(number: int, op: Elementwise) -> str | None:
     return f"            case {number}: {{ {' '.join(renamed + lines)} break; }}\n"
 
 
+class _Pattern(ctypes.Structure):
+    """The pattern as C sees it."""
+
+    _fields_: ClassVar = [
+        *((name, ctypes.c_int64) for name in ("rounds", "width", "before")),
+        *((name, ctypes.c_void_p) for name in ("code", "arity", "left", "right")),
+    ]
+
+
 class Native:
-    """The compiled library, and the code of each operation that it knows."""
+    """The compiled library, and the code of each operation that it knows.
+
+    ``forward(pattern, outside, v, p, q)`` fills the values and partials of all rounds. ``reverse(pattern, p, q, live, outside_live,
+    bar, reached, outside_bar, outside_reached)`` sweeps them backwards in place; it returns 1 where a NaN showed up, and nothing of
+    it may be used then. ``play(pattern, constants, all)`` and ``play_back(pattern, all, live, bar, reached)`` do the same for one
+    round without nodes outside; the latter returns how many nodes were reached, or -1. All but the pattern are buffers: ctypes
+    arrays, bytes or addresses.
+    """
 
     def __init__(self, library: ctypes.CDLL, codes: dict[str, int]) -> None:
         self.codes = codes
-        self._forward, self._reverse = library.forward, library.reverse
-        self._reverse.restype = ctypes.c_int
+        self.forward, self.reverse, self.play, self.play_back = library.forward, library.reverse, library.play, library.play_back
+        self.forward.restype, self.reverse.restype, self.play.restype, self.play_back.restype = None, ctypes.c_int, None, ctypes.c_int64
 
-    def forward(self, rounds: int, width: int, before: int, *arrays: Any) -> None:
-        """Fill the values and partials of ``rounds`` rounds of ``width`` nodes."""
-        self._forward(*_counts(rounds, width, before), *map(_pointer, arrays))
-
-    def reverse(self, rounds: int, width: int, before: int, *arrays: Any) -> bool:
-        """Sweep the rounds backwards; False where a NaN showed up, and nothing of it may be used."""
-        return not self._reverse(*_counts(rounds, width, before), *map(_pointer, arrays))
-
-
-def _counts(*numbers: int) -> list[ctypes.c_int64]:
-    return [ctypes.c_int64(n) for n in numbers]
+    @staticmethod
+    def pattern(rounds: int, before: int, *columns: Sequence[int]) -> Any:
+        """A pattern of codes, arities, left and right operands: one entry a node of a round."""
+        arrays = [(ctypes.c_int64 * len(column))(*column) for column in columns]
+        made = _Pattern(rounds, len(columns[0]), before, *map(ctypes.addressof, arrays))
+        made.kept = arrays  # they must live as long as it does
+        return ctypes.byref(made)
 
 
-def _pointer(array: np.ndarray[Any, Any]) -> ctypes.c_void_p:
+def address(array: np.ndarray[Any, Any]) -> ctypes.c_void_p:
+    """A buffer of C from an array, which must outlive the call."""
     return ctypes.c_void_p(array.ctypes.data)
 
 
@@ -188,7 +239,7 @@ def source(table: Iterable[Elementwise]) -> tuple[str, dict[str, int]]:
     """The C text, and the code of each operation in it."""
     cases = {op.name: text for number, op in enumerate(table) if (text := case(number, op))}
     codes = {op.name: number for number, op in enumerate(table) if op.name in cases}
-    return _HEAD + _FORWARD % "".join(cases.values()) + _REVERSE.replace("%%", "%"), codes
+    return _HEAD + _FORWARD % "".join(cases.values()) + _REVERSE, codes
 
 
 def _build(text: str, path: Path) -> None:

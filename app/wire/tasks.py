@@ -12,6 +12,7 @@ from typing import Any
 from app import log
 from app.core.diagnostic import Diagnostic, OpError, ProgramError, problem
 from app.gallery import examples
+from app.ops.native import native
 from app.settings import Settings
 from app.wire import json as strict
 from app.wire.handover import HAND_OVER
@@ -53,6 +54,7 @@ def start(argument: str) -> Callable[[str, bytes], Answer]:
     given = json.loads(argument)
     desk = Desk(Settings.from_json(given["settings"].encode()), torch=given["torch"])
     log.set_up(desk.settings.log_level)
+    native()  # compiled now where it is not yet: no request shall wait for that
     if desk.torch:
         import app.oracle.verify  # noqa: F401, PLC0415  # torch is loaded in its own workers only
     desk.serve("trace", b'{"source": "y = x * x", "inputs": {"x": 1}, "verify": %s}' % (b"true" if desk.torch else b"false"))

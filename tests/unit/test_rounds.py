@@ -1,9 +1,9 @@
 """Loops that compiled code runs leave the very tape that the interpreter would have left."""
 
+import ctypes
 import math
 import random
 
-import numpy as np
 import pytest
 
 from app.core.diagnostic import ProgramError
@@ -26,6 +26,7 @@ LOOPS = {
     ),
     "two loops": "y = x\nfor i in range(3000):\n    y += exp(-y * y)\nz = y\nfor i in range(2000):\n    z = cos(z) - log(z * z + a)\nz * y",
     "a loop in a function": "def f(u):\n    for i in range(2000):\n        u = sin(u) * a\n    return u\nf(x) + f(b)",
+    "adjoints that become subnormal": "y = x\nfor i in range(9000):\n    y = sin(y) * 0.7 - b * y\ny",
     "an adjoint that becomes NaN": "y = x\nfor i in range(2000):\n    y = sqrt(y * 0)\ny",
 }
 
@@ -61,6 +62,21 @@ def test_the_adjoints_are_the_same_to_the_last_bit_with_and_without_a_record(sou
     assert same(reverse(fast.tape, seeds, played), wanted)
 
 
+@pytest.mark.parametrize("source", LOOPS.values(), ids=LOOPS.keys())
+def test_a_shorter_loop_replayed_on_other_inputs_says_what_the_interpreter_says(source, monkeypatch):
+    source = source.replace("000)", "60)").replace("range(", "range(2")
+    program = Library(Limits()).program(source, frozenset(INPUTS))
+    for x in (0.5, 0.6, 0.7, 0.8):
+        again = program.run(INPUTS | {"x": x})
+        monkeypatch.setattr(statements, "FEWEST", 10**9)
+        once = Library(Limits()).program(source, frozenset(INPUTS)).run(INPUTS | {"x": x})
+        monkeypatch.undo()
+        seeds = [(once.outputs[0][1], 1.0)]
+        assert same(reverse(again.tape, seeds), reverse(once.tape, seeds))
+        for name in ("values", "inputs", "partials"):
+            assert same(getattr(again.tape, name), getattr(once.tape, name)), name
+
+
 @pytest.mark.parametrize("limits", [Limits(nodes=5_000), Limits(steps=5_000)])
 def test_a_budget_is_exceeded_at_the_same_amount(limits, monkeypatch):
     refusals = []
@@ -78,10 +94,22 @@ def test_the_compiled_rule_is_the_kernel_within_two_ulps(op):
     special = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, math.inf, -math.inf, math.nan, 1e300, -1e300, 1e-300, 710.0]
     points = [[draw.choice(special) if draw.random() < 0.4 else draw.uniform(-3, 3) for _ in op.operands] for _ in range(400)]
     machine = native()
+    column = [0] if len(op.operands) == 1 else [0, 1]
+    pattern = machine.pattern(1, 0, [machine.codes[op.name]], [len(column)], column[:1], column[-1:])
     for point in points:
-        outside, v, p, q = np.array([*point, 0.0]), np.empty(1), np.zeros(1), np.zeros(1)
-        sides = [np.array([min(slot, len(point) - 1)], dtype=np.int64) for slot in (0, 1)]
-        machine.forward(1, 1, 0, np.array([machine.codes[op.name]], dtype=np.int64), *sides, outside, v, p, q)
+        outside, v, p, q = (ctypes.c_double * 2)(*point), *(ctypes.c_double() for _ in range(3))
+        machine.forward(pattern, outside, *map(ctypes.byref, (v, p, q)))
         z, slopes = op.kernel(*point)
-        for compiled, kernel in zip((v[0].item(), p[0].item(), q[0].item()), (z, *slopes), strict=False):
+        for compiled, kernel in zip((v.value, p.value, q.value), (z, *slopes), strict=False):
             assert repr(compiled) == repr(kernel) or abs(compiled - kernel) <= 2 * math.ulp(kernel), point
+
+
+def test_a_product_with_a_subnormal_adjoint_is_rounded_as_ieee_has_it():
+    machine, draw = native(), random.Random(1)
+    pattern = machine.pattern(1, 1, [machine.codes["neg"]], [1], [-1], [-1])
+    for _ in range(3000):
+        bar = draw.choice((1, -1)) * draw.randrange(1, 1 << draw.randrange(1, 52)) * 5e-324
+        slope = draw.choice((1, -1)) * draw.choice((0.5, 1.5, 2.0, 0.0, 3.0, draw.uniform(0, 2), draw.randrange(1, 64) / 64, 1e-300))
+        adjoints, reached = (ctypes.c_double * 2)(0.0, bar), (ctypes.c_ubyte * 2)(0, 1)
+        assert machine.reverse(pattern, (ctypes.c_double * 1)(slope), None, b"\1\1", b"", adjoints, reached, None, None) == 0
+        assert repr(adjoints[0]) == repr(bar * slope), (bar, slope)
