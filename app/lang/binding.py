@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import Any
 
 from app.core.diagnostic import OpError, problem
 from app.lang.compiler import Closure, Compiler
 from app.lang.dialects import Dialect
 from app.lang.operands import integral, static
-from app.lang.values import NOTHING, Frame, Plain, Sequence
+from app.lang.values import NOTHING, Frame, Sequence
 from app.ops.creation import CREATIONS
-from app.ops.op import NO_ATTRIBUTES, REQUIRED, Op, Parameter, shape_of
-from app.ops.table import OPS, SPELLINGS
+from app.ops.op import NO_ATTRIBUTES, REQUIRED, Op, Parameter
 
 Argument = tuple[Closure, ast.AST]
 """A closure and the syntax it came from."""

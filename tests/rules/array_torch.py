@@ -118,6 +118,7 @@ CALLS = {
     "nll_loss": classes(functional.nll_loss),
     "cross_entropy": classes(functional.cross_entropy),
     "det": torch.linalg.det,
+    "matrix_norm": lambda A, p="fro", **a: torch.linalg.matrix_norm(A, p, **a),
 }
 POSITIONAL = {"broadcast_to"}
 

@@ -10,6 +10,7 @@ from app.ops.arrays.factoring import FACTORING
 from app.ops.arrays.indexing import INDEXING
 from app.ops.arrays.joining import JOINING
 from app.ops.arrays.losses import LOSSES
+from app.ops.arrays.matrix_norms import MATRIX_NORM
 from app.ops.arrays.normalised import NORMALISED
 from app.ops.arrays.norms import NORMS
 from app.ops.arrays.patterns import PATTERNS
@@ -27,7 +28,7 @@ from app.ops.arrays.statistics import STATISTICS
 from app.ops.arrays.tensor_products import TENSOR_PRODUCTS
 
 ARRAY_OPS: tuple[ArrayOp, ...] = (
-    *REDUCTIONS, *STATISTICS, *NORMS, *EXTREMES, *PICKING, *RUNNING, *NORMALISED, *PRODUCTS, *TENSOR_PRODUCTS, EINSUM, *PATTERNS,
-    *SOLVING, *DETERMINANTS, *FACTORING, *POWERS, *SHAPING, *BROADCASTING, *JOINING, *REPEATING, *INDEXING, *CONVOLUTION, *POOLING,
-    *LOSSES, *CLASSES,
+    *REDUCTIONS, *STATISTICS, *NORMS, MATRIX_NORM, *EXTREMES, *PICKING, *RUNNING, *NORMALISED, *PRODUCTS, *TENSOR_PRODUCTS, EINSUM,
+    *PATTERNS, *SOLVING, *DETERMINANTS, *FACTORING, *POWERS, *SHAPING, *BROADCASTING, *JOINING, *REPEATING, *INDEXING, *CONVOLUTION,
+    *POOLING, *LOSSES, *CLASSES,
 )  # fmt: skip

@@ -120,6 +120,7 @@ def _cost(x: Shape, p: Any = "fro", **_: Any) -> int:
 NORM = array_rule(
     "norm",
     "x; p='fro', dim=None, keepdim=False",
+    aliases=("vector_norm",),
     reads=(0, -1),
     category="reduction",
     summary="The p-norm of the elements (by default the Euclidean one), also along dimensions; 'nuc' is the nuclear norm of a matrix.",

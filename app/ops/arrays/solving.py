@@ -58,8 +58,6 @@ def of_finite(function: Callable[..., Any]) -> Callable[..., Any]:
 SINGULAR = "The matrix is singular: it has no inverse, its determinant is 0."
 
 
-
-
 def spoiled(A: Value, made: Value) -> Value:
     """The result for a matrix with a NaN anywhere: NaN everywhere, as torch has it; LAPACK's own answer depends on its build."""
     with_nan = np.isnan(A).any(axis=(-2, -1))
