@@ -95,7 +95,7 @@ def with_wrong(swept, node, face):
     """The tape with one rule replaced, its partials to be asked for again."""
     tape = swept.run.tape
     rules = [*tape.rules[:node], Wrong(tape.rules[node], face), *tape.rules[node + 1 :]]
-    return replace(tape, rules=rules, partials=[None] * len(rules), blocks=[])
+    return replace(tape, rules=rules, written_partials=[None] * len(rules), blocks=[])
 
 
 @pytest.mark.parametrize("name", PUBLIC)
