@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.core.diagnostic import OpError
@@ -72,7 +72,9 @@ def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: in
             if live[to]:
                 value = bar * slopes[slot]
                 if value != value:  # noqa: PLR0124  NaN is the only value unequal to itself
-                    value = _by_rule(tape, node)(slot, bar)
+                    value = _by_rule(tape, node, slot, bar)
+                    if value is None:
+                        continue
                 before = adjoints[to]
                 adjoints[to] = value if before is None else before + value
 
@@ -80,21 +82,14 @@ def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: in
 def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Contribution] | None) -> None:
     """Pass one finished adjoint on to the operands, slot by slot."""
     bar: Value = adjoints[node]
-    slopes, live = tape.written_partials[node], tape.live
-    contribution = None
-    inputs = tape.written_inputs[node]
-    for slot in range(len(inputs)) if tape.open_slots is None else tape.open_slots[node]:
+    inputs, slopes, live, known = tape.written_inputs[node], tape.written_partials[node], tape.live, tape.open_slots
+    for slot in range(len(inputs)) if known is None else known[node]:
         to = inputs[slot]
         if not live[to]:
             continue
         value = None if slopes is None else bar * slopes[slot]
         if value is None or value != value:  # noqa: PLR0124  NaN is the only value unequal to itself
-            contribution = contribution or _by_rule(tape, node)
-            try:
-                value = contribution(slot, bar)
-            except OpError as error:
-                error.node = node
-                raise
+            value = _by_rule(tape, node, slot, bar)
             if value is None:
                 continue
         before = adjoints[to]
@@ -103,22 +98,22 @@ def _pull(tape: Tape, adjoints: list[Value | None], node: int, played: list[Cont
             played.append(Contribution(node, to, slot, value, after))
 
 
-def _by_rule(tape: Tape, node: int) -> Callable[[int, Value], Value | None]:
-    """The contributions of one node by its rule: of tensors, and where adjoint times partial is NaN.
+def _by_rule(tape: Tape, node: int, slot: int, bar: Value) -> Value | None:
+    """The contribution along one edge by the rule: of tensors, and where adjoint times partial is NaN.
 
     A gate lets nothing through, not even infinity; a blocked slot has no contribution.
     """
-    rule, operands, z = tape.rules[node], tape.operands(node), tape.result(node)
+    rule, values = tape.rules[node], tape.values
     assert rule is not None
+    operands = [values[i] for i in tape.written_inputs[node]]
     attributes = tape.attributes.get(node, NO_ATTRIBUTES)
-    if tape.open_slots is not None:
-        return lambda slot, bar: rule.vjp(tape.o, slot, bar, z, operands, attributes)
-    shapes = [shape_of(v) for v in operands]
-
-    def contribution(slot: int, bar: Value) -> Value | None:
-        return None if rule.blocks(slot, shapes, attributes) else rule.vjp(tape.o, slot, bar, z, operands, attributes)
-
-    return contribution
+    if tape.open_slots is None and rule.blocks(slot, [shape_of(v) for v in operands], attributes):
+        return None
+    try:
+        return rule.vjp(tape.o, slot, bar, tape.result(node), operands, attributes)
+    except OpError as error:
+        error.node = node
+        raise
 
 
 def open_slots(tape: Tape) -> list[tuple[int, ...]]:

@@ -44,7 +44,18 @@ class Plan:
 
     def __init__(self, run: Run) -> None:
         self._run, self._kind = run, type(run)
-        self._around = (run.sites, run.groups, run.bound, run.local, run.inputs, run.names, run.outputs, run.unused)
+        self._around: tuple[Any, ...] = (
+            run.sites,
+            run.groups,
+            run.bound,
+            run.local,
+            run.inputs,
+            run.names,
+            run.outputs,
+            run.unused,
+            (),
+            {},
+        )
         tape = run.tape
         tape.unfold()
         self._open = open_slots(tape)
@@ -67,23 +78,18 @@ class Plan:
         values, partials = t.values[:], t.written_partials[:]
         values[: len(given)] = given
         try:
-            for operation in self._operations:
-                self._evaluate(operation, values, partials)
+            for node, kernel, rule, sources, attributes in self._operations:
+                operands = [values[i] for i in sources]
+                if kernel is not None:
+                    values[node], partials[node] = kernel(*operands)
+                elif rule.results == 1:
+                    values[node] = normal(rule.value(operands, attributes))
+                else:
+                    for place, result in zip(t.results[node], rule.value(operands, attributes), strict=True):
+                        values[place] = normal(result)
         except OpError:
             return None
         return self._with(Tape(t.rules, t.written_inputs, values, partials, t.live, t.attributes, t.results, (), t.o, False, self._open))
-
-    def _evaluate(self, operation: Operation, values: list[Value], partials: list[Any]) -> None:
-        """One operation on the values so far."""
-        node, kernel, rule, sources, attributes = operation
-        operands = [values[i] for i in sources]
-        if kernel is not None:
-            values[node], partials[node] = kernel(*operands)
-        elif rule.results == 1:
-            values[node] = normal(rule.value(operands, attributes))
-        else:
-            for place, result in zip(self._run.tape.results[node], rule.value(operands, attributes), strict=True):
-                values[place] = normal(result)
 
     def _with(self, tape: Tape) -> Run:
         """The run around a tape; all but the numbers is shared."""

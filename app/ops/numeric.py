@@ -40,11 +40,17 @@ def function_of(op: Op) -> Callable[..., Value]:
     if REQUIRED in defaults.values():
         defaults = {}  # all attributes must be given, then
     names = {p.name for p in op.parameters if not p.operand}
+    if not names:
+
+        def of_operands(*args: Any, **keywords: Any) -> Value:
+            return function(*args, **keywords) if keywords or len(args) != count else normal(evaluate(args, NO_ATTRIBUTES))
+
+        return of_operands
 
     def as_rules_write_it(*args: Any, **keywords: Any) -> Value:
         if len(args) != count or not (keywords.keys() <= names if defaults else keywords.keys() == names):
             return function(*args, **keywords)
-        return normal(evaluate(args, {**defaults, **keywords} if names else NO_ATTRIBUTES))
+        return normal(evaluate(args, {**defaults, **keywords}))
 
     return as_rules_write_it
 

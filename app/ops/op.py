@@ -143,6 +143,10 @@ class Op:
         raise NotImplementedError
 
 
+FLOAT = np.dtype(np.float64)
+"""Of every tensor that derivatives flow through; asked for by identity first, which is ten times as fast as by equality."""
+
+
 def normal(value: Any) -> Value:
     """A primal in its canonical form: Python numbers for 0-d values, otherwise a float64, int64 or bool array."""
     if type(value) is np.ndarray:

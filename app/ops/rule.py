@@ -13,7 +13,7 @@ from app.core.diagnostic import OpError
 from app.ops.formula import latex as formula
 from app.ops.formula import number
 from app.ops.functions import NUMPY, PYTHON
-from app.ops.op import NO_ATTRIBUTES, REQUIRED, Convention, Op, Parameter, Shape, Value, normal, shape_of, signature
+from app.ops.op import FLOAT, NO_ATTRIBUTES, REQUIRED, Convention, Op, Parameter, Shape, Value, normal, shape_of, signature
 from app.ops.stretch import broadcast, reduced, reduced_on, spread
 from app.ops.text import SEED, Call, Closure, Term, closure, names, read, recorded, seeded, seedless
 
@@ -244,7 +244,7 @@ def _shown(value: Any) -> str:
 def as_float(x: Value) -> Any:
     """An operand as float64."""
     if isinstance(x, np.ndarray):
-        return x if x.dtype == np.float64 else x.astype(np.float64)
+        return x if x.dtype is FLOAT or x.dtype == FLOAT else x.astype(FLOAT)
     return float(x) if isinstance(x, (bool, int)) else x
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
-from app.ops.op import Shape, Value
+from app.ops.op import FLOAT, Shape, Value, shape_of
 
 
 def broadcast(first: Shape, second: Shape) -> Shape:
@@ -29,15 +29,16 @@ def described(shape: Shape) -> str:
 
 def reduced(part: Any, shape: Shape, whole: Shape) -> Value:
     """A contribution summed over the axes along which the operand of ``shape`` was stretched to ``whole``."""
-    if np.shape(part) != whole:
+    if shape_of(part) != whole:
         part = np.broadcast_to(np.asarray(part, dtype=np.float64), whole)
     if shape == whole:
         return _as_result(part)
     if not shape:
-        return float(np.sum(part))
+        return float(np.add.reduce(part, axis=None))
     lead = len(whole) - len(shape)
-    axes = (*range(lead), *(lead + i for i, side in enumerate(shape) if side != whole[lead + i]))
-    return np.sum(part, axis=axes).reshape(shape)
+    axes = (*range(lead), *[lead + i for i, side in enumerate(shape) if side != whole[lead + i]])
+    summed = np.add.reduce(part, axis=axes)
+    return summed if summed.shape == shape else summed.reshape(shape)
 
 
 def reduced_on(o: Any, part: Any, shape: Shape, whole: Shape) -> Any:
@@ -62,5 +63,5 @@ def spread(part: Any, whole: Shape) -> Value:
 def _as_result(part: Any) -> Value:
     """A float for a 0-d value, otherwise an array of floats."""
     if isinstance(part, np.ndarray) and part.ndim:
-        return part if part.dtype == np.float64 else part.astype(np.float64)
+        return part if part.dtype is FLOAT or part.dtype == FLOAT else part.astype(FLOAT)
     return float(part)

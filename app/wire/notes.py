@@ -49,8 +49,7 @@ def _of_operation(tape: Tape, node: int, rule: Op, forward: bool) -> list[str]:
     if rule.conventions:
         operands, z = tape.operands(node), tape.result(node)
         attributes = tape.attributes.get(node, NO_ATTRIBUTES)
-        with np.errstate(all="ignore"):
-            sentences = [c.sentence for c in rule.conventions if c.at(z, operands, attributes)]
+        sentences = [c.sentence for c in rule.conventions if c.at(z, operands, attributes)]
     if rule.name == "detach":
         sentences.append(DETACHED)
     elif not tape.live[node] and rule.differentiable and any(tape.live[i] for i in tape.inputs[node]) and _is_float(value) and forward:

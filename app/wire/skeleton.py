@@ -37,7 +37,15 @@ class Skeletons:
         self._kept: OrderedDict[Any, Skeleton] = OrderedDict()
 
     def of(self, run: Run, view: View) -> Skeleton:
-        """The skeleton of a run."""
+        """The skeleton of a run; runs that a plan replays keep it themselves."""
+        if run.kept is not None:
+            if view not in run.kept:
+                run.kept[view] = self._looked_up(run, view)
+            return run.kept[view]  # type: ignore[no-any-return]  # the room is for anything
+        return self._looked_up(run, view)
+
+    def _looked_up(self, run: Run, view: View) -> Skeleton:
+        """The skeleton of a run of the same structure, or a new one."""
         key = _structure(run, view) if len(run.tape) <= LARGEST else None
         found = self._kept.get(key) if key is not None else None
         if found is None:
@@ -65,7 +73,6 @@ def _structure(run: Run, view: View) -> Any:
     if attributes is None:
         return None
     return (
-        id(run.checked),
         run.checked.source,
         view,
         tuple(run.inputs),

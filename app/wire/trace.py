@@ -147,10 +147,12 @@ def columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
 
 def _charge_answer(run: Run, swept: Swept, limits: Limits) -> None:
     """Refuse an answer that would be too large, before its numbers are written out; each takes four bytes at least."""
-    elements = sum(map(size, run.tape.values))
-    for values in (swept.adjoints, swept.tangents):
-        elements += sum([size(v) for v in values or () if v is not None])
-    elements += 2 * sum([size(c.value) for c in swept.played])
+    values = run.tape.values
+    if np.ndarray in set(map(type, values)):
+        elements = sum(map(size, values)) + 2 * sum([size(c.value) for c in swept.played])
+        elements += sum([size(v) for sweep in (swept.adjoints, swept.tangents) for v in sweep or () if v is not None])
+    else:
+        elements = 3 * len(values) + 2 * len(swept.played)
     if elements * 4 > limits.answer_bytes:
         raise _too_large(elements * 4, limits)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import broadcast, named
-from app.ops.arrays.rule import LINEAR, array_rule, count, sample
+from app.ops.arrays.rule import LINEAR, array_rule, count, plain, sample
 from app.ops.op import Shape, Value
 
 LEFT, RIGHT = "the left side", "the right side"
@@ -55,7 +55,7 @@ def matmul_left(o: Any, bar: Value, z: Value, a: Value, b: Value) -> Value:
     da, db = np.shape(a), np.shape(b)
     if len(da) == 2:
         if len(db) == 2:
-            return o.matmul(bar, o.t(b))
+            return np.matmul(bar, b.T) if plain(o) else o.matmul(bar, o.t(b))
         if len(db) == 1:
             return o.outer(bar, b)
     if len(da) == 1:
@@ -74,7 +74,7 @@ def matmul_right(o: Any, bar: Value, z: Value, a: Value, b: Value) -> Value:
     da, db = np.shape(a), np.shape(b)
     if len(da) == 2:
         if len(db) <= 2:
-            return o.matmul(o.t(a), bar)
+            return np.matmul(a.T, bar) if plain(o) else o.matmul(o.t(a), bar)
     elif len(da) == 1:
         if len(db) == 1:
             return bar * a

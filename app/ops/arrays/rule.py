@@ -102,7 +102,7 @@ class ArrayOp(Op):
         return 1 + sum(map(count, shapes)) + (sum(map(count, made)) if self.results > 1 else count(made))  # type: ignore[arg-type]  # see above
 
     def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        return self.evaluate(*inputs, **self._own(attributes))
+        return self.evaluate(*inputs, **self._own(attributes)) if attributes else self.evaluate(*inputs)
 
     def blocks(self, slot: int, shapes: Sequence[Shape], attributes: Mapping[str, Any]) -> bool:
         if not self.differentiable:
