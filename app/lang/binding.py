@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from app.core.diagnostic import OpError, problem
+from app.lang.access import rows
 from app.lang.compiler import Closure, Compiler
 from app.lang.dialects import Dialect
 from app.lang.operands import integral, static
@@ -17,6 +18,8 @@ Argument = tuple[Closure, ast.AST]
 """A closure and the syntax it came from."""
 
 NUMPY_KEYWORDS = {"axis": "dim", "keepdims": "keepdim", "a_min": "min", "a_max": "max", "ord": "p"}
+JOINS = frozenset({"cat", "stack", "hstack", "vstack"})
+"""Operations of a list of tensors; a list that has a name is an array already, and its items are the rows."""
 IGNORED_KEYWORDS = frozenset({"dtype", "device", "requires_grad"})
 
 
@@ -56,7 +59,7 @@ def placed(c: Compiler, node: ast.Call, name: str, parameters: tuple[Parameter, 
             raise _wrong(c, node, name, parameters, f"{name} got two values for {keyword}.")
         taken[keyword] = [argument]
     for parameter in parameters:
-        if not taken.get(parameter.name) and parameter.default is REQUIRED and not parameter.variadic:
+        if not taken.get(parameter.name) and parameter.default is REQUIRED and not (parameter.variadic and parameter.operand):
             raise _wrong(c, node, name, parameters, f"{name} needs a value for {parameter.name}.")
     return taken
 
@@ -93,11 +96,12 @@ def bind_rule(c: Compiler, node: ast.Call, rule: Op, arguments: Arguments) -> Cl
         base.update(rule.numpy_defaults)
     operands = [(p, taken.get(p.name, [])) for p in parameters if p.operand]
     attributes = [(p, taken[p.name]) for p in parameters if not p.operand and taken.get(p.name)]
+    joins = rule.name in JOINS
     if len(operands) == 1 and not base and not operands[0][0].variadic:
         return _one_operand(c, node, rule, operands[0][1][0])
 
     def run(frame: Frame) -> Any:
-        inputs = _inputs(c, frame, operands)
+        inputs = _inputs(c, frame, operands, by_rows=joins)
         if not base:
             return c.apply(rule, inputs, NO_ATTRIBUTES, node)
         given = dict(base)
@@ -142,14 +146,16 @@ def _one_operand(c: Compiler, node: ast.Call, rule: Op, argument: Argument) -> C
     return run
 
 
-def _inputs(c: Compiler, frame: Frame, operands: list[tuple[Parameter, list[Argument]]]) -> tuple[int, ...]:
-    """The nodes of the operands; a list or tuple given to a variadic parameter is its items."""
+def _inputs(c: Compiler, frame: Frame, operands: list[tuple[Parameter, list[Argument]]], *, by_rows: bool) -> tuple[int, ...]:
+    """The nodes of the operands; a list or tuple given to a variadic parameter is its items, and ``by_rows`` a tensor its rows."""
     nodes: list[int] = []
     for parameter, arguments in operands:
         values = [(closure(frame), site) for closure, site in arguments]
         if parameter.variadic and len(values) == 1 and isinstance(values[0][0], (tuple, Sequence)):
             whole, site = values[0]
             values = [(item, site) for item in (whole if isinstance(whole, tuple) else whole.items)]
+        elif by_rows and len(values) == 1 and type(values[0][0]) is int:
+            values = [(row, values[0][1]) for row in rows(c, values[0][0], values[0][1])]
         nodes += [c.node_of(value, site) for value, site in values if not (value is NOTHING and parameter.default is None)]
     return tuple(nodes)
 

@@ -40,6 +40,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "min": "amin",
         "dot": "matmul",
         "repeat": "repeat_interleave",
+        "flip": "numpy.flip",
         "cumsum": "numpy.cumsum",
         "cumprod": "numpy.cumprod",
     },

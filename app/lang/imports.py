@@ -6,6 +6,7 @@ import ast
 
 from app.core.diagnostic import ProgramError
 from app.lang.builtins import CONSTANTS, LATER, known
+from app.lang.dialects import Dialect, elsewhere, meant
 from app.lang.places import Places
 from app.lang.source import Edit, shown
 
@@ -23,9 +24,8 @@ MODULES: dict[str, str] = {
 ROOMS = {("torch.nn", "functional"): "F", ("jax", "numpy"): "jnp"}
 """Modules that are imported from a package, and the names they must have."""
 
-NUMPY = frozenset({"numpy", "jax.numpy"})
-NUMPY_OWN = frozenset({"var", "std", "max", "min", "dot", "sort"})
-"""Names that mean something else in numpy than alone."""
+NUMPY_OWN = frozenset({"var", "std", "sort"})
+"""Names whose defaults, or results, are others in numpy than alone."""
 
 HINT = "Known are torch, np, math, jnp and F, without any import."
 
@@ -51,9 +51,24 @@ def _member(node: ast.ImportFrom, alias: ast.alias) -> bool:
         return False
     if (module, alias.name) in ROOMS:
         return (alias.asname or alias.name) == ROOMS[module, alias.name]
-    if module not in MODULES or alias.asname not in {None, alias.name} or (module in NUMPY and alias.name in {*NUMPY_OWN, "*"}):
+    if module not in MODULES or alias.asname not in {None, alias.name}:
         return False
-    return alias.name == "*" or alias.name in known() or alias.name in CONSTANTS
+    dialect = _dialect(module)
+    if alias.name == "*":
+        return dialect.owner != "numpy" and dialect.room != "linalg"
+    return (alias.name in known() or alias.name in CONSTANTS) and not _has_own(dialect, alias.name)
+
+
+def _dialect(module: str) -> Dialect:
+    """The dialect of a module's functions."""
+    owner, _, room = module.removeprefix("jax.").partition(".")
+    return Dialect(owner, room.removeprefix("nn."))
+
+
+def _has_own(dialect: Dialect, name: str) -> bool:
+    """Whether a module means something else by a name than the name alone does."""
+    different = meant(name, dialect) != name or elsewhere(name, dialect) is not None
+    return different or (dialect.owner == "numpy" and name in NUMPY_OWN)
 
 
 def _refused(places: Places, node: ast.Import | ast.ImportFrom) -> ProgramError:

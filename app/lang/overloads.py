@@ -122,6 +122,19 @@ def _flattened(name: str) -> Overload:
     return overloaded
 
 
+def _flip(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
+    """numpy's flip: without a dimension it goes over all of them."""
+    if len(arguments.positional) + len(arguments.keywords) > 1:
+        return bind_rule(c, node, OPS["flip"], arguments)
+    read = _reader(c, node, "flip", signature("x"), arguments)
+
+    def run(frame: Frame) -> Any:
+        (x,), _ = read(frame)
+        return c.apply(OPS["flip"], (x,), {"dims": tuple(range(len(shape_of(c.recorder.values[x]))))}, node)
+
+    return run
+
+
 def _cross(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
     """torch.cross: without a dimension it takes the first one of size 3, not the last."""
     read = _reader(c, node, "cross", signature("a, b; dim=None"), arguments)
@@ -228,6 +241,7 @@ OVERLOADS: dict[str, Overload] = {
     "vector_norm": _vector_norm,
     "torch.cross": _cross,
     "torch.svd": _old_svd,
+    "numpy.flip": _flip,
     "numpy.cumsum": _flattened("cumsum"),
     "numpy.cumprod": _flattened("cumprod"),
     "math.prod": _with_defaults("prod", {"dim": 0}),

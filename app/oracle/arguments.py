@@ -12,20 +12,21 @@ from app.oracle.plain import whole
 from app.oracle.values import Listed, UnableError
 
 RENAMED = {
-    "axis": "dim", "axes": "dims", "keepdims": "keepdim", "a_min": "min", "a_max": "max", "ord": "p", "ddof": "correction", "input": "x",
-    "unbiased": "correction", "newshape": "shape", "axis1": "dim0", "axis2": "dim1",
+    "axis": ("dim", "dims"), "axes": ("dims", "dim0"), "keepdims": ("keepdim",), "a_min": ("min",), "a_max": ("max",), "ord": ("p",),
+    "ddof": ("correction",), "input": ("x",), "unbiased": ("correction",), "newshape": ("shape",), "axis1": ("dim0", "dim1"),
+    "axis2": ("dim2", "dim1"), "k": ("diagonal",),
 }  # fmt: skip
-"""Other spellings of keywords: numpy's, and torch's name of a first operand."""
+"""Other spellings of keywords: numpy's, and torch's name of a first operand; the first that the function has is meant."""
 
 WITHOUT_EFFECT = frozenset({"dtype", "device", "requires_grad"})
 
 
 class Arguments:
-    """Values given by place (a method's receiver first) and by name."""
+    """Values given by place (a method's receiver first) and by name; ``dialect`` is what stands before the function's name."""
 
     __slots__ = ("dialect", "names", "places")
 
-    def __init__(self, places: list[Any], names: dict[str, Any], dialect: str | None) -> None:
+    def __init__(self, places: list[Any], names: dict[str, Any], dialect: Any = None) -> None:
         self.places, self.names, self.dialect = places, names, dialect
 
     def only(self) -> Any:
@@ -71,7 +72,7 @@ def placed(wanted: Operation, given: Arguments) -> dict[str, Any]:
     for word, value in given.names.items():
         if word in WITHOUT_EFFECT:
             continue
-        meant = known.get(word) or known.get(RENAMED.get(word, word))
+        meant = next((known[name] for name in (word, *RENAMED.get(word, ())) if name in known), None)
         if meant is None:
             raise UnableError(f"torch knows no argument {word} here")
         taken[meant] = [value] if meant.startswith("*") else value

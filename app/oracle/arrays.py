@@ -13,8 +13,8 @@ from app.oracle.arguments import Operation, operation
 Pair = tuple[torch.Tensor, torch.Tensor]
 
 
-def _svd(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    u, s, vh = torch.linalg.svd(x, full_matrices=False)
+def _svd(x: torch.Tensor, full_matrices: bool = False) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    u, s, vh = torch.linalg.svd(x, full_matrices=bool(full_matrices))
     return u, s, vh
 
 
@@ -23,14 +23,19 @@ def _norm(x: torch.Tensor, p: Any = "fro", dim: Any = None, keepdim: bool = Fals
     return made
 
 
-def _spread(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+def _ordered(function: Any, order: Any) -> Any:
+    """A norm of torch.linalg, where the exponent is called ord."""
+    return lambda x, p=order, **options: function(x, ord=p, **options)
+
+
+def _spread(function: Callable[..., torch.Tensor], default: int = 1) -> Callable[..., torch.Tensor]:
     """The variance or the standard deviation; ``unbiased`` is a correction of 1 or 0, and may stand in the place of ``dim``."""
 
     def spread(x: torch.Tensor, dim: Any = None, unbiased: Any = None, keepdim: bool = False, correction: Any = None) -> torch.Tensor:
         if isinstance(dim, bool):
             dim, unbiased = None, dim
         if correction is None:
-            correction = 1 if unbiased is None else int(unbiased)
+            correction = default if unbiased is None else int(unbiased)
         return function(x, dim=dim, correction=correction, keepdim=keepdim)
 
     return spread
@@ -72,8 +77,15 @@ def _kron(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 
 
 def _transpose(x: torch.Tensor, dim0: Any = None, dim1: Any = None) -> torch.Tensor:
-    """torch's transpose of two dimensions; numpy's of all, where none are given."""
-    return x.permute(*reversed(range(x.dim()))) if dim0 is None else torch.transpose(x, dim0, dim1)
+    """torch's transpose of two dimensions; numpy's of all, in a given order or backwards."""
+    if dim0 is None or isinstance(dim0, tuple):
+        return x.permute(dim0 or tuple(reversed(range(x.dim()))))
+    return torch.transpose(x, dim0, dim1)
+
+
+def _flip(x: torch.Tensor, dims: Any = ()) -> torch.Tensor:
+    """numpy's flip: of all dimensions, where none are given."""
+    return torch.flip(x, dims or tuple(range(x.dim())))
 
 
 def _sort(x: torch.Tensor, dim: int = -1, descending: bool = False) -> Pair:
@@ -95,9 +107,15 @@ ARRAYS: dict[str, Operation] = {
     "sum": operation(torch.sum, "x; dim, keepdim"),
     "mean": operation(torch.mean, "x; dim, keepdim"),
     "prod": operation(_prod, "x; dim, keepdim"),
+    "math.prod": operation(lambda x: torch.prod(x, 0), "x"),
     "var": operation(_spread(torch.var), "x; dim, unbiased, keepdim, correction"),
     "std": operation(_spread(torch.std), "x; dim, unbiased, keepdim, correction"),
+    "numpy.var": operation(_spread(torch.var, 0), "x; dim, unbiased, keepdim, correction"),
+    "numpy.std": operation(_spread(torch.std, 0), "x; dim, unbiased, keepdim, correction"),
     "norm": operation(_norm, "x; p, dim, keepdim"),
+    "linalg.norm": operation(_ordered(torch.linalg.norm, None), "x; p, dim, keepdim"),
+    "matrix_norm": operation(_ordered(torch.linalg.matrix_norm, "fro"), "x; p, dim, keepdim"),
+    "vector_norm": operation(_ordered(torch.linalg.vector_norm, 2), "x; p, dim, keepdim"),
     "amax": operation(torch.amax, "x; dim, keepdim"),
     "amin": operation(torch.amin, "x; dim, keepdim"),
     "all": operation(torch.all, "x; dim, keepdim"),
@@ -131,6 +149,7 @@ ARRAYS: dict[str, Operation] = {
     "outer": operation(torch.outer, "a, b"),
     "kron": operation(_kron, "a, b"),
     "cross": operation(torch.linalg.cross, "a, b; dim"),
+    "torch.cross": operation(torch.cross, "a, b; dim"),
     "einsum": operation(lambda *tensors, equation: torch.einsum(equation, *tensors), "*tensors; equation"),
     "trace": operation(torch.trace, "x"),
     "det": operation(torch.det, "A"),
@@ -144,13 +163,14 @@ ARRAYS: dict[str, Operation] = {
     "qr": operation(_two(torch.linalg.qr), "A"),
     "eigh": operation(_two(torch.linalg.eigh), "A"),
     "eigvalsh": operation(torch.linalg.eigvalsh, "A"),
-    "svd": operation(_svd, "A"),
+    "svd": operation(_svd, "A; full_matrices"),
     "matrix_power": operation(torch.linalg.matrix_power, "A; n"),
     "matrix_exp": operation(torch.linalg.matrix_exp, "A"),
     "tril": operation(torch.tril, "x; diagonal"),
     "triu": operation(torch.triu, "x; diagonal"),
     "diag": operation(torch.diag, "x; diagonal"),
     "diagonal": operation(torch.diagonal, "x; offset, dim1, dim2"),
+    "linalg.diagonal": operation(torch.linalg.diagonal, "x; offset, dim1, dim2"),
     "transpose": operation(_transpose, "x; dim0, dim1"),
     "t": operation(torch.t, "x"),
     "T": operation(lambda x: x.permute(*reversed(range(x.dim()))), "x"),
@@ -170,6 +190,7 @@ ARRAYS: dict[str, Operation] = {
     "hstack": operation(_several(torch.hstack), "*tensors"),
     "vstack": operation(_several(torch.vstack), "*tensors"),
     "flip": operation(torch.flip, "x; *dims"),
+    "numpy.flip": operation(_flip, "x; *dims"),
     "roll": operation(torch.roll, "x; shifts, dims"),
     "repeat": operation(lambda x, repeats: x.repeat(repeats), "x; *repeats"),
     "tile": operation(torch.tile, "x; *dims"),
@@ -186,3 +207,7 @@ _ALIASES = {
     "moveaxis": "movedim", "swapdims": "transpose", "expand_dims": "unsqueeze", "ger": "outer", "expm": "matrix_exp", "copy": "clone",
 }  # fmt: skip
 ARRAYS |= {alias: ARRAYS[name] for alias, name in _ALIASES.items() if name in ARRAYS}
+
+_NUMPYS = {"max": "amax", "min": "amin", "dot": "matmul", "repeat": "repeat_interleave"}
+ARRAYS |= {f"numpy.{theirs}": ARRAYS[name] for theirs, name in _NUMPYS.items()}
+"""numpy's functions of these names are others of torch."""

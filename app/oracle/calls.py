@@ -7,7 +7,7 @@ from typing import Any
 
 from app.oracle.arguments import Arguments
 from app.oracle.builtins import FUNCTIONS, METHODS
-from app.oracle.dialects import dialect_of
+from app.oracle.dialects import TENSOR, Prefix, dialect_of
 from app.oracle.operations import operate
 from app.oracle.values import AROUND, Frame, Function, UnableError
 from app.oracle.walker import Walker
@@ -25,7 +25,7 @@ def call(walker: Walker, node: ast.Call, frame: Frame) -> Any:
     return invoke(walker, node, _value(walker, target, frame), frame)
 
 
-def _known(walker: Walker, node: ast.Call, name: str, dialect: str | None, frame: Frame) -> Any:
+def _known(walker: Walker, node: ast.Call, name: str, dialect: Prefix | None, frame: Frame) -> Any:
     """A function that the language knows by this name."""
     arguments = _arguments(walker, node, frame, [], dialect)
     return FUNCTIONS[name](walker, node, arguments) if name in FUNCTIONS else operate(walker, node, name, arguments)
@@ -33,11 +33,11 @@ def _known(walker: Walker, node: ast.Call, name: str, dialect: str | None, frame
 
 def _method(walker: Walker, node: ast.Call, target: ast.Attribute, frame: Frame) -> Any:
     """x.f(…)."""
-    arguments = _arguments(walker, node, frame, [_value(walker, target.value, frame)], None)
+    arguments = _arguments(walker, node, frame, [_value(walker, target.value, frame)], TENSOR)
     return METHODS[target.attr](walker, node, arguments) if target.attr in METHODS else operate(walker, node, target.attr, arguments)
 
 
-def _arguments(walker: Walker, node: ast.Call, frame: Frame, first: list[Any], dialect: str | None) -> Arguments:
+def _arguments(walker: Walker, node: ast.Call, frame: Frame, first: list[Any], dialect: Prefix | None) -> Arguments:
     places = first + [_value(walker, a, frame) for a in node.args]
     return Arguments(places, {k.arg or "": _value(walker, k.value, frame) for k in node.keywords}, dialect)
 

@@ -19,6 +19,7 @@ SUMS = (1.0, -1.0, math.inf, -math.inf)
 """The largest (smallest, where negative) sum of sizes, over columns for 1 and over rows for infinity."""
 SINGULAR = (2.0, -2.0, "nuc")
 """What singular values make: the largest, the smallest, their sum."""
+ENTRIES = "norm(x, p) is the norm of all entries."
 LAST = (-2, -1)
 """The dimensions of rows and columns, unless others are named."""
 
@@ -27,7 +28,7 @@ def _order(p: Any) -> Any:
     """Which norm: ``fro``, ``nuc``, 1, 2 or infinity, the last three also negative."""
     order = float(p) if isinstance(p, (int, float)) and not isinstance(p, bool) else p
     if order not in (*SUMS, *SINGULAR, "fro"):
-        raise OpError("type.mismatch", f"A norm of matrices takes 1, 2, inf, their negatives, 'fro' or 'nuc', not {p!r}.")
+        raise OpError("type.mismatch", f"A norm of matrices takes 1, 2, inf, their negatives, 'fro' or 'nuc', not {p!r}.", ENTRIES)
     return order
 
 
@@ -42,7 +43,7 @@ def _places(dim: Any, rank: int) -> tuple[int, int]:
 def _shape(A: Shape, p: Any = "fro", dim: Any = LAST, keepdim: bool = False) -> Shape:
     order = _order(p)
     if len(A) < 2:
-        raise OpError("shape.mismatch", f"This norm is of a matrix, not of {named(A)}.", "norm(x, p) is the norm of all entries.")
+        raise OpError("shape.mismatch", f"This norm is of a matrix, not of {named(A)}.", ENTRIES)
     rows, columns = (A[place] for place in _places(dim, len(A)))
     if order not in ("fro", "nuc") and rows * columns == 0:
         raise OpError("value.empty", "There is no such norm of a matrix without entries.")
