@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from math import prod
+from math import asinh, prod
 
 Shape = tuple[int, ...]
 
@@ -20,6 +20,15 @@ class Expr:
     shape: Shape = ()
     bound: float = 1.0
     mask: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a draw stands, to go back to; random numbers go on."""
+
+    names: list[Expr]
+    inputs: dict[str, object]
+    counts: dict[str, int]
 
 
 @dataclass
@@ -40,6 +49,14 @@ class Draw:
         """The next number of this kind: of a name, of a function."""
         self.counts[what] = self.counts.get(what, -1) + 1
         return self.counts[what]
+
+    def mark(self) -> Mark:
+        """How it stands now."""
+        return Mark(list(self.names), dict(self.inputs), dict(self.counts))
+
+    def restore(self, mark: Mark) -> None:
+        """Forget what was drawn since then."""
+        self.names, self.inputs, self.counts = list(mark.names), dict(mark.inputs), dict(mark.counts)
 
     # ------------------------------------------------------------ numbers and shapes
 
@@ -139,8 +156,10 @@ class Draw:
         """The value, squeezed where it could be larger than ``limit``."""
         if e.bound <= limit or self.wild:
             return e
-        scale = round(0.95 * limit, 3)
-        return Expr(f"{scale} * tanh({e.text})", e.shape, limit)
+        scale, form = round(0.95 * limit, 3), self.rng.choice(("tanh({})", "sin({})", "atan({}) / 1.6", "{b} / (1 + abs({}))"))
+        if e.bound > 3 * limit:  # tanh would be constant, and its derivative rounding
+            form = self.rng.choice(("sin({})", "asinh({}) / " + str(round(asinh(e.bound), 2))))
+        return Expr(f"{scale} * {form.format(e.text, b=bracketed(e.text))}", e.shape, limit)
 
     def operand(self, shape: Shape | None = None, limit: float = LARGE) -> Expr:
         """A value no larger than ``limit``."""
