@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy.linalg import expm
 
 from app.ops.arrays.axes import whole
 from app.ops.arrays.patterns import SQUARE, mT, square
@@ -71,6 +70,8 @@ MATRIX_POWER = array_rule(
 
 
 def _exp(A: Value) -> Value:
+    from scipy.linalg import expm  # noqa: PLC0415  a third of a worker's start; few programs need it
+
     return expm(A.astype(np.float64)) if np.isfinite(A).all() else np.full_like(A, np.nan)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.linalg.blas import dtrsm
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import broadcast, named
@@ -172,6 +171,8 @@ def _triangular(A: Value, B: Value, upper: bool, left: bool = True, unitriangula
     """By BLAS, which divides by a zero on the diagonal as IEEE has it and does not refuse."""
     made = _triangular_shape(A.shape, B.shape, upper, left, unitriangular)
     if len(made) == 2:
+        from scipy.linalg.blas import dtrsm  # noqa: PLC0415  a third of a worker's start; few programs solve triangular systems
+
         return dtrsm(1.0, A, B, side=not left, lower=not upper, diag=unitriangular) if B.size else B
     lefts = np.broadcast_to(A, (*made[:-2], *A.shape[-2:])).reshape(-1, *A.shape[-2:])
     rights = np.broadcast_to(B, made).reshape(-1, *made[-2:])
