@@ -135,6 +135,14 @@ def of_square(d: Draw) -> Expr:
     return Expr(f"{name}({a.text}){'[1]' if name == 'slogdet' else ''}", (), 150.0)
 
 
+@recipe("matrix_norm")
+def norm_of_matrix(d: Draw) -> Expr:
+    a = d.rng.choice((square, matrix))(d)
+    orders = ("'fro'", "1", "-1", "inf", "-inf", "2", "-2", "'nuc'")
+    order = d.rng.choice(orders[:5] if d.wild else orders)
+    return Expr(f"{d.rng.choice(('', 'torch.linalg.'))}matrix_norm({a.text}, {order})", (), 30.0)
+
+
 @recipe("pinv", "qr", "svd")
 def of_rectangle(d: Draw) -> Expr:
     """A tall or wide matrix with separated singular values."""

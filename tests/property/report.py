@@ -74,9 +74,8 @@ class Report:
         statements = sum(length * times for length, times in self.lengths.items())
         print(f"{self.count} programs of {min(self.lengths)} to {max(self.lengths)} statements,", end=" ")
         print(f"{statements / self.count:.1f} statements and {self.nodes / self.count:.0f} nodes each")
-        print(
-            f"not finite: {100 * self.unfinished / self.count:.1f} %; nothing to compare: {self.refused} programs; excused differences: none"
-        )
+        print(f"not finite: {100 * self.unfinished / self.count:.1f} %;", end=" ")
+        print(f"with nothing to compare: {self.refused}; differences excused: none")
         print("statements:", listed(self.kinds))
         print("nodes with operands", listed(self.operands))
         print(f"drawn again: {sum(self.redrawn.values())} statements of {self.redrawn_programs} programs:", listed(self._reasons()))

@@ -27,9 +27,10 @@ EACH_OTHER = 1e-12
 ROUNDS = 3
 EXACT_CATEGORIES = frozenset({"selection", "comparison", "logic", "shape", "no gradient"})
 EXACT = frozenset(
-    "neg abs sign floor ceil round trunc relu relu6 hardtanh T t transpose tril triu diag diagonal max_pool2d dropout".split()
-)
-"""Operations whose results are entries of their operands: nothing is rounded, and equal entries stay equal."""
+    "neg abs sign floor ceil round trunc relu relu6 hardtanh dropout T t transpose tril triu diag diagonal max_pool2d".split()
+) | {"norm", "matrix_norm"}
+"""Operations whose results are entries of their operands: nothing is rounded, and equal entries stay equal. The derivative of a
+norm may look for the result among the operands, which have been moved before."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _evaluate(tape: Tape, node: int, values: list[Any], partials: list[Any], noi
     with np.errstate(all="ignore"):
         result = rule.value(operands, attributes)
     family = tape.results.get(node)
-    still = exact(rule) or attributes.get("p") == np.inf
+    still = exact(rule)
     for place, part in zip(family or (node,), result if family else (result,), strict=True):
         value = normal(part)
         values[place] = value if still else _moved(noise, value)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.ops.table import PUBLIC
 from tests.property.programs import program
 from tests.property.recipes import RECIPES
 from tests.property.report import gathered
@@ -39,6 +40,10 @@ def test_every_kind_of_statement_comes_up(report):
 def test_operands_are_stretched_both_ways_and_repeated(report):
     assert report.operands["stretched both ways"] > 10
     assert report.operands["one operand twice"] > 10
+
+
+def test_there_is_a_way_to_draw_every_operation():
+    assert set(PUBLIC) <= set(RECIPES)
 
 
 def test_most_operations_come_up_in_both_modes_even_in_a_few_programs(report):
