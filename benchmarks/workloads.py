@@ -27,6 +27,11 @@ def recurrence(steps: int) -> str:
     return f"for i in range({steps}):\n    x = a * sin(x) + b"
 
 
+def branching(steps: int) -> str:
+    """A loop with a condition that reads the tape: no round is known before it runs, so that every one is interpreted."""
+    return f"for i in range({steps}):\n    if x > -9:\n        x = a * sin(x) + b"
+
+
 def perceptron(features: int = 64, hidden: int = 64, classes: int = 10, batch: int = 32) -> dict[str, Any]:
     """Inputs of the two-layer network, from a fixed seed."""
     random = np.random.default_rng(1)

@@ -32,7 +32,7 @@ class Machine(Protocol):
 
 
 class Stretch(Protocol):
-    """Nodes ``first`` to ``last``, scalars all."""
+    """Nodes ``first`` to ``last``, scalars all. A sweep may begin anywhere in between."""
 
     @property
     def first(self) -> int:

@@ -45,12 +45,14 @@ def _pull_blocks(tape: Tape, adjoints: list[Value | None], top: int) -> None:
     """The sweep without a record: blocks at once, what lies between them node by node."""
     for block in reversed(tape.blocks):
         first, last = block.first, block.last
+        if first > top:
+            continue
         if last < top:
             _pull_quietly(tape, adjoints, top, last)
             top = last
-        if last == top and block.pull(adjoints, tape.live):
+        if block.pull(adjoints, tape.live):
             top = first - 1
-        elif first <= top:  # a NaN, or a seed inside: node by node
+        else:  # a NaN: node by node
             tape.unfold()
     if top >= 0:
         _pull_quietly(tape, adjoints, top, -1)

@@ -41,17 +41,21 @@ class Whole:
         """Sweep backwards in compiled code."""
         score = self.score
         bar, reached = score.bars(), score.flags()
-        for node, value in enumerate(adjoints):
+        left, node = score.count - adjoints.count(None), score.count
+        while left:  # seeds are few, and near the end
+            node -= 1
+            value = adjoints[node]
             if value is not None:
                 if not isinstance(value, float):
                     return False
                 bar[node], reached[node] = value, 1
+                left -= 1
         count = score.machine.play_back(score.handle, self.room, score.live, bar, reached)
         if count < 0:
             return False
-        adjoints[:] = (
-            bar[:] if count == score.count else [value if there else None for value, there in zip(bar[:], reached[:], strict=True)]
-        )
+        adjoints[:] = bar[:]
+        if count < score.count:
+            _forget(adjoints, bytes(reached))
         return True
 
     def write_inputs(self, inputs: list[tuple[int, ...]]) -> None:
@@ -62,3 +66,11 @@ class Whole:
         pattern, count = self.score.pattern, self.score.count
         p, q = self.room[count : count + pattern.width], self.room[count + pattern.width :]
         partials[pattern.before :] = [(x, y) if n == 2 else (x,) if n else None for n, x, y in zip(pattern.arity, p, q, strict=True)]
+
+
+def _forget(adjoints: list[Value | None], reached: bytes) -> None:
+    """None where nothing flowed, which differs from 0."""
+    node = reached.find(0)
+    while node >= 0:
+        adjoints[node] = None
+        node = reached.find(0, node + 1)
