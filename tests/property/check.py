@@ -21,6 +21,7 @@ from tests.property.scale import beyond, gap, size
 from tests.property.sweeps import LIMITS, Swept, lifted, paired, pushed, sweep
 
 AGAINST_TORCH, AGAINST_EACH_OTHER = 1e-10, 1e-12
+STRETCHED, TWICE = OPERANDS = ("stretched both ways", "one operand twice")
 
 
 @dataclass
@@ -68,8 +69,8 @@ def _note(outcome: Outcome, swept: Swept) -> None:
                 outcome.flowed[mode].add(rule.name)
         inputs, shape = tape.inputs[node], shape_of(tape.values[node])
         stretched = [shape_of(tape.values[i]) not in ((), shape) for i in inputs]
-        outcome.operands["stretched both ways"] += bool(rule.elementwise and len(inputs) > 1 and all(stretched))
-        outcome.operands["one operand twice"] += len(set(inputs)) < len(inputs)
+        outcome.operands[STRETCHED] += bool(rule.elementwise and len(inputs) > 1 and all(stretched))
+        outcome.operands[TWICE] += len(set(inputs)) < len(inputs)
 
 
 # ---------------------------------------------------------------- ours against torch

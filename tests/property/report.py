@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.ops.table import PUBLIC
-from tests.property.check import Outcome
+from tests.property.check import OPERANDS, Outcome
 from tests.property.programs import RandomProgram
 from tests.property.statements import KINDS
 
@@ -17,6 +17,7 @@ OFTEN = 50
 ENOUGH = 10_000
 SKIPPED = 1 / 1000
 UNFINISHED = 1 / 10
+LENGTHS = (5, 60)
 
 
 @dataclass
@@ -63,10 +64,16 @@ class Report:
             found.append(f"{self.refused} programs had nothing to compare")
         if self.unfinished > UNFINISHED * self.count:
             found.append(f"{self.unfinished} programs are not finite")
-        if self.count >= ENOUGH and (rare := self.rare(OFTEN)):
+        if wrong := [length for length in self.lengths if not LENGTHS[0] <= length <= LENGTHS[1]]:
+            found.append(f"programs have {min(wrong)} to {max(wrong)} statements")
+        return found + (self._seldom() if self.count >= ENOUGH else [])
+
+    def _seldom(self) -> list[str]:
+        """What came up too seldom, in words."""
+        found = [f"nodes with operands {what}: {self.operands[what]}" for what in OPERANDS if self.operands[what] < OFTEN]
+        found += [f"statements of the kind {kind}: {self.kinds[kind]}" for kind in KINDS if self.kinds[kind] < OFTEN]
+        if rare := self.rare(OFTEN):
             found.append(f"in fewer than {OFTEN} programs: " + ", ".join(f"{name} {a}/{b}" for name, (a, b) in rare.items()))
-        if missing := set(KINDS) - set(self.kinds):
-            found.append(f"no statements of the kinds {', '.join(sorted(missing))}")
         return found
 
     def print(self) -> None:

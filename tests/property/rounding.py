@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass, replace
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -35,7 +36,7 @@ norm may look for the result among the operands, which have been moved before.""
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a program depends on rounding: a line of its source, why, and the operation."""
+    """Where a program depends on rounding: a line of its source counted from 0, why, and the operation."""
 
     line: int
     reason: str
@@ -45,32 +46,23 @@ class Fault:
 def fault(source: str, inputs: dict[str, Any], seed: int) -> Fault | None:
     """The first place where rounding decides, if there is one; raises ProgramError."""
     for text in (source, lifted(source)) if NO_GRAD.search(source) else (source,):
-        swept = sweep(text, inputs, seed)
-        for found in _faults(swept, seed):
+        if found := _first(sweep(text, inputs, seed), Random(seed)):
             return found
     return None
 
 
-def _faults(swept: Swept, seed: int) -> Iterator[Fault]:
-    rng = Random(seed)
-    tapes: list[Tape] = []
-    for _ in range(ROUNDS):
-        try:
-            tapes.append(nudged(swept.tape, rng))
-        except OpError as error:
-            yield _at(swept, error.node, "edge of a domain")
-            return
-    yield from (found for tape in tapes if (found := _primal(swept, tape)))
-    again = []
-    for tape in tapes:
-        try:
-            again.append(swept.again(tape))
-        except OpError as error:
-            yield _at(swept, error.node, "edge of a domain")
-            return
-    yield from (found for sweeps in again if (found := _tangent(swept, sweeps)))
-    yield from (found for sweeps in again if (found := _adjoint(swept, sweeps)))
-    yield from (found for sweeps in again if (found := _pair(swept, sweeps)))
+def _first(swept: Swept, rng: Random) -> Fault | None:
+    """The first primal that moves, else tangent in evaluation order, else contribution in the order of the reverse sweep."""
+    try:
+        tapes = [nudged(swept.tape, rng) for _ in range(ROUNDS)]
+        sweeps = [swept.again(tape) for tape in tapes]
+    except OpError as error:
+        return _at(swept, error.node, "edge of a domain")
+    judged = chain(
+        (_primal(swept, tape) for tape in tapes),
+        *((judge(swept, again) for again in sweeps) for judge in (_tangent, _adjoint, _pair)),
+    )
+    return next(filter(None, judged), None)
 
 
 def _at(swept: Swept, node: int | None, reason: str) -> Fault:
@@ -101,10 +93,11 @@ def _adjoint(swept: Swept, sweeps: Sweeps) -> Fault | None:
 
 
 def _pair(swept: Swept, sweeps: Sweeps) -> Fault | None:
+    """A dot product of forward against reverse that cancels: the ending is to blame."""
     *mine, scale = paired(swept.run, swept.sweeps, swept.dots, swept.bars)
     *others, _ = paired(swept.run, sweeps, swept.dots, swept.bars)
     if any(np.isfinite(a) and not abs(a - b) <= EACH_OTHER * scale for a, b in zip(mine, others, strict=True)):
-        return Fault(10**6, "sum of both directions", "")
+        return Fault(sys.maxsize, "dot product", "")
     return None
 
 

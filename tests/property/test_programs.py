@@ -1,14 +1,19 @@
 """Random programs, a few: ours against torch and forward against reverse. By the thousand: python -m tests.property.run."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.ops.table import PUBLIC
+from tests.property import check as checking
+from tests.property.check import OPERANDS, check
 from tests.property.programs import program
 from tests.property.recipes import RECIPES
 from tests.property.report import gathered
 from tests.property.rounding import fault
 from tests.property.run import one
 from tests.property.statements import KINDS
+from tests.property.sweeps import Sweeps, Swept, sweep
 
 SEEDS = range(150)
 
@@ -38,8 +43,7 @@ def test_every_kind_of_statement_comes_up(report):
 
 
 def test_operands_are_stretched_both_ways_and_repeated(report):
-    assert report.operands["stretched both ways"] > 10
-    assert report.operands["one operand twice"] > 10
+    assert all(report.operands[what] > 10 for what in OPERANDS)
 
 
 def test_there_is_a_way_to_draw_every_operation():
@@ -69,3 +73,17 @@ def test_a_statement_that_leaves_its_result_to_rounding_is_found(source, line):
 
 def test_a_steady_program_has_no_fault():
     assert fault("y = sin(x) * x\nz = maximum(y, y)\nz * z", {"x": 1.234}, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("flow", "found"), [("adjoints", {"adjoint of node", "forward gives"}), ("tangents", {"tangent of node", "forward gives"})]
+)
+def test_an_error_in_the_tenth_digit_is_found(monkeypatch, flow, found):
+    def slightly_wrong(source: str, inputs: dict[str, object], seed: int) -> Swept:
+        right = sweep(source, inputs, seed)
+        wrong = [None if value is None else value * (1 + 3e-10) for value in getattr(right.sweeps, flow)]
+        return replace(right, sweeps=Sweeps(**{**vars(right.sweeps), flow: wrong}))
+
+    monkeypatch.setattr(checking, "sweep", slightly_wrong)
+    problems = check(program(7)).problems
+    assert {words for words in found if any(problem.startswith(words) for problem in problems)} == found
