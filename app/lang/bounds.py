@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.core.diagnostic import ProgramError
 from app.core.limits import Limits
 from app.lang.source import Source
-from app.lang.tokens import CLOSING, OPENING, Token, is_balanced
+from app.lang.tokens import CLOSING, OPENING, Token, is_balanced, is_operand_end
 
-DEEPENING = frozenset("+ - * / // % @ ** ^ ~ . << >> & | not if lambda".split())
+CHAINING = frozenset("+ - * / // % @ << >> & |".split())
+"""Between two operands these chain to the left, however many there are; before one they are signs."""
+
+REACHING = frozenset("not if lambda".split())
+"""What follows these stands in them up to the next comma, chains included."""
+
+DEEPENING = CHAINING | REACHING | frozenset("** ^ ~ .".split())
 """Each of these may put what follows, or what went before, one level deeper."""
 
 SLACK = 5
@@ -33,24 +41,45 @@ def too_deep(source: Source, start: int, end: int, limits: Limits) -> ProgramErr
     return source.error("source.too_deep", message, start, end, "Split it into several assignments.", limit=limits.nesting)
 
 
+@dataclass(slots=True)
+class Level:
+    """What is open within one pair of brackets: how much of it reaches past an operand, and whether past a comma too."""
+
+    count: int = 0
+    reaching: int = 0
+    keeps: bool = False
+
+    def add(self, word: str) -> None:
+        """One more thing that deepens."""
+        self.count += 1
+        self.reaching += word in REACHING
+        self.keeps = self.keeps or word == "lambda"
+
+    def let_go(self) -> int:
+        """An operand is over: its signs, powers and brackets are; how many they were."""
+        gone = self.count - self.reaching
+        self.count = self.reaching
+        return gone
+
+
 def _brackets(source: Source, found: list[Token], limits: Limits, most: int) -> None:
     """Brackets and operators: how deep an expression could be at each place, counted from all that is open around it."""
-    levels, keeps, total = [0], [False], 0
+    levels, total, after_operand = [Level()], 0, False
     for token in found:
         word = token.text if token.kind in {"op", "name", "newline"} else ""
-        if word in DEEPENING or word in OPENING:
-            levels[-1] += 1
+        chains, after_operand = word in CHAINING and after_operand, is_operand_end(token)
+        if chains:
+            total -= levels[-1].let_go()
+        elif word in DEEPENING or word in OPENING:
+            levels[-1].add(word)
             total += 1
-            keeps[-1] = keeps[-1] or word == "lambda"
         if word in OPENING:
-            levels.append(0)
-            keeps.append(False)
+            levels.append(Level())
         elif word in CLOSING and len(levels) > 1:
-            total -= levels.pop()
-            keeps.pop()
-        elif word in {"\n", ";"} or (word == "," and not keeps[-1]):
-            total -= levels[-1]
-            levels[-1], keeps[-1] = 0, False
+            total -= levels.pop().count
+        elif word in {"\n", ";"} or (word == "," and not levels[-1].keeps):
+            total -= levels[-1].count
+            levels[-1] = Level()
         if len(levels) > limits.nesting or total > most:
             raise too_deep(source, token.start, token.end, limits)
 

@@ -31,7 +31,16 @@ def check(tree: ast.Module, places: Places, limits: Limits) -> None:
         rule = RULES.get(type(node))
         if rule is None:
             raise _refused(places, node)
-        stack.extend(reversed([(child, inner, depth + 1) for child, inner in rule(places, node, around)]))
+        stack.extend(reversed([(child, inner, depth + (not _is_link(node, child, around))) for child, inner in rule(places, node, around)]))
+
+
+def _is_link(node: ast.AST, child: ast.AST, around: Around) -> bool:
+    """Whether ``child`` continues a chain to the left, as in a + b + c, which is as deep as its terms.
+
+    In a function it counts as nested: a call of the function within the chain would nest it once more each time.
+    """
+    chained = isinstance(node, ast.BinOp) and isinstance(child, ast.BinOp) and child is node.left
+    return chained and Around.FUNCTION not in around
 
 
 def _refused(places: Places, node: ast.AST) -> ProgramError:

@@ -63,9 +63,14 @@ def combine(walker: Walker, site: ast.AST, kind: type[ast.operator], x: Any, y: 
 
 
 def _binary(walker: Walker, node: ast.BinOp, frame: Frame) -> Any:
-    x = evaluate(walker, node.left, frame)
-    y = evaluate(walker, node.right, frame)
-    return combine(walker, node, type(node.op), x, y)
+    """x ∘ y; a chain to the left, which may be long, link by link."""
+    links = [node]
+    while isinstance(left := links[-1].left, ast.BinOp):
+        links.append(left)
+    x = evaluate(walker, links[-1].left, frame)
+    for link in reversed(links):
+        x = combine(walker, link, type(link.op), x, evaluate(walker, link.right, frame))
+    return x
 
 
 def _unary(walker: Walker, node: ast.UnaryOp, frame: Frame) -> Any:
