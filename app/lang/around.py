@@ -27,3 +27,8 @@ BODY = Around.FUNCTION | Around.LOOP
 Parts = Iterator[tuple[ast.AST, Around]]
 Rule = Callable[[Places, Any, Around], Parts]
 """What a kind of syntax does: it refuses, or gives its parts to look at next."""
+
+
+def nothing(places: Places, node: ast.AST, around: Around) -> Parts:
+    """The rule of what is allowed everywhere and has no parts to look at."""
+    return iter(())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from app.core.diagnostic import ProgramError
-from app.lang.around import BODY, Around, Parts, Rule
+from app.lang.around import BODY, Around, Parts, Rule, nothing
 from app.lang.builtins import CONSTANTS, DTYPES, METHODS, READS, ROOMS, TORCH_ONLY, closest, known
 from app.lang.places import Places
 from app.lang.refusals import ALLOWED, operator_error
@@ -32,13 +32,7 @@ def _constant(places: Places, node: ast.Constant, around: Around) -> Parts:
     if value is Ellipsis and Around.INDEX not in around:
         raise places.error("syntax.unsupported", "... stands for dimensions of an index, as in x[..., 0]; here it has no value.", node,
                            "Write a value.")  # fmt: skip
-    return
-    yield  # a generator, as all rules
-
-
-def _nothing(places: Places, node: ast.AST, around: Around) -> Parts:
-    return
-    yield  # a generator, as all rules
+    return nothing(places, node, around)
 
 
 def _binary(places: Places, node: ast.BinOp, around: Around) -> Parts:
@@ -175,7 +169,6 @@ def _lambda(places: Places, node: ast.Lambda, around: Around) -> Parts:
 def _walrus(places: Places, node: ast.NamedExpr, around: Around) -> Parts:
     hint = "Assign the name on a line of its own."
     raise places.error("syntax.unsupported", ":= is not part of the language.", node, hint)
-    yield  # a generator, as all rules
 
 
 def _formatted(places: Places, node: ast.JoinedStr, around: Around) -> Parts:
@@ -191,7 +184,7 @@ def _formatted(places: Places, node: ast.JoinedStr, around: Around) -> Parts:
 
 EXPRESSIONS: dict[type[ast.AST], Rule] = {
     ast.Constant: _constant,
-    ast.Name: _nothing,
+    ast.Name: nothing,
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,
     ast.Compare: _compare,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 
-from app.lang.around import BODY, Around, Parts, Rule
+from app.lang.around import BODY, Around, Parts, Rule, nothing
 from app.lang.imports import check_import
 from app.lang.places import Places
 from app.lang.refusals import ALLOWED, operator_error
@@ -51,7 +51,6 @@ def _annotated(places: Places, node: ast.AnnAssign, around: Around) -> Parts:
     value = f" = {places.text(node.value)}" if node.value else None
     edit = Edit(start, end, places.text(node.target) + value) if value else None
     raise places.error("syntax.unsupported", "Type annotations are not part of the language.", node, "Write only name = value.", edit)
-    yield  # a generator, as all rules
 
 
 def _expression(places: Places, node: ast.Expr, around: Around) -> Parts:
@@ -138,19 +137,12 @@ def _return(places: Places, node: ast.Return, around: Around) -> Parts:
 def _leave(places: Places, node: ast.Break | ast.Continue, around: Around) -> Parts:
     if Around.LOOP not in around:
         raise places.error("syntax.scope", f"{places.text(node)} stands outside a loop.", node, "It belongs into a for or a while.")
-    return
-    yield  # a generator, as all rules
-
-
-def _pass(places: Places, node: ast.Pass, around: Around) -> Parts:
-    return
-    yield  # a generator, as all rules
+    return nothing(places, node, around)
 
 
 def _import(places: Places, node: ast.Import | ast.ImportFrom, around: Around) -> Parts:
     check_import(places, node)
-    return
-    yield  # a generator, as all rules
+    return nothing(places, node, around)
 
 
 STATEMENTS: dict[type[ast.AST], Rule] = {
@@ -166,7 +158,7 @@ STATEMENTS: dict[type[ast.AST], Rule] = {
     ast.Return: _return,
     ast.Break: _leave,
     ast.Continue: _leave,
-    ast.Pass: _pass,
+    ast.Pass: nothing,
     ast.Import: _import,
     ast.ImportFrom: _import,
 }

@@ -73,20 +73,22 @@ def _if(walker: Walker, node: ast.If, frame: Frame) -> str | None:
 
 
 def _while(walker: Walker, node: ast.While, frame: Frame) -> str | None:
-    while truth(evaluate(walker, node.test, frame)):
-        walker.step()
-        signal = run(walker, node.body, frame)
-        if signal is BREAK:
-            return None
-        if signal is RETURN:
-            return signal
-    return run(walker, node.orelse, frame)
+    return _loop(walker, node, iter(lambda: truth(evaluate(walker, node.test, frame)), False), frame)
 
 
 def _for(walker: Walker, node: ast.For, frame: Frame) -> str | None:
-    for item in items(walker, evaluate(walker, node.iter, frame), node.iter):
+    def rounds() -> Iterator[None]:
+        for item in items(walker, evaluate(walker, node.iter, frame), node.iter):
+            bind(walker, node.target, item, frame)
+            yield
+
+    return _loop(walker, node, rounds(), frame)
+
+
+def _loop(walker: Walker, node: ast.While | ast.For, rounds: Iterator[Any], frame: Frame) -> str | None:
+    """The body, once for each of the rounds, and what comes after the last one."""
+    for _ in rounds:
         walker.step()
-        bind(walker, node.target, item, frame)
         signal = run(walker, node.body, frame)
         if signal is BREAK:
             return None

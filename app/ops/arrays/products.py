@@ -8,7 +8,7 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import broadcast, named
-from app.ops.arrays.rule import LINEAR, array_rule, count, plain, sample
+from app.ops.arrays.rule import LINEAR, ArrayOp, array_rule, count, plain, sample
 from app.ops.op import Shape, Value
 
 LEFT, RIGHT = "the left side", "the right side"
@@ -193,40 +193,29 @@ BMM = array_rule(
 
 _DOT_PARTIALS = (r"{1}^{\top}", r"{0}^{\top}")
 
-DOT = array_rule(
-    "dot",
-    "a, b",
-    category="linear algebra",
-    summary="The inner product of two vectors.",
-    latex=r"{0}^{\top}{1}",
-    evaluate=np.dot,
-    measure=_ranked("dot", 1, 1),
-    cost=matmul_work,
-    pull=(matmul_left, matmul_right),
-    push=(LINEAR, LINEAR),
-    partials=_DOT_PARTIALS,
-    form="reduction",
-    backward="DotBackward0",
-    samples=(sample([0.5, -1.0, 2.0], [1.5, 0.25, 1.0]),),
-)
 
-VDOT = array_rule(
-    "vdot",
-    "a, b",
-    category="linear algebra",
-    summary="The inner product of two vectors (of real numbers: dot).",
-    latex=r"{0}^{\top}{1}",
-    evaluate=np.dot,
-    measure=_ranked("vdot", 1, 1),
-    cost=matmul_work,
-    pull=(matmul_left, matmul_right),
-    push=(LINEAR, LINEAR),
-    partials=_DOT_PARTIALS,
-    form="reduction",
-    backward="VdotBackward0",
-    samples=(sample([0.5, -1.0, 2.0], [1.5, 0.25, 1.0]),),
-)
+def _inner_product(name: str, summary: str) -> ArrayOp:
+    """dot and vdot, which are one operation of real numbers."""
+    return array_rule(
+        name,
+        "a, b",
+        category="linear algebra",
+        summary=summary,
+        latex=r"{0}^{\top}{1}",
+        evaluate=np.dot,
+        measure=_ranked(name, 1, 1),
+        cost=matmul_work,
+        pull=(matmul_left, matmul_right),
+        push=(LINEAR, LINEAR),
+        partials=_DOT_PARTIALS,
+        form="reduction",
+        backward=f"{name.capitalize()}Backward0",
+        samples=(sample([0.5, -1.0, 2.0], [1.5, 0.25, 1.0]),),
+    )
 
+
+DOT = _inner_product("dot", "The inner product of two vectors.")
+VDOT = _inner_product("vdot", "The inner product of two vectors (of real numbers: dot).")
 
 # ---------------------------------------------------------------- inner, outer
 
