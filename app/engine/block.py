@@ -99,7 +99,7 @@ class Block:
         if inner is None or outer is None:
             return False
         outside_live = bytes(live[node] for node in pattern.outside)
-        buffers = (address(self.p), address(self.q), self.live, outside_live, *map(address, (*inner, *outer)))
+        buffers = (address(self.p), address(self.q), self.live, outside_live, *map(address, (*inner, *outer)), None)
         if pattern.machine.reverse(pattern.handle, *buffers):
             return False
         adjoints[start:stop] = _listed(*inner, stop - start)

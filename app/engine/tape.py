@@ -85,8 +85,8 @@ class Tape:
 
     def operands(self, node: int) -> list[Value]:
         """The primals of the operands, in slot order."""
-        values = self.values
-        return [values[i] for i in self.inputs[node]]
+        values, inputs = self.values, self.written_inputs[node] or self.inputs[node]
+        return [values[i] for i in inputs]
 
 
 NO_ATTRIBUTES: Mapping[str, Any] = {}

@@ -38,7 +38,8 @@ class Run:
     """One run: the tape, and beside it what the program calls things.
 
     ``inputs`` and ``names`` map names to nodes; ``outputs`` are ``(name or None, node)``; ``unused`` are the inputs that the
-    program never names. ``kept`` is shared by all runs that one plan replays: room for what depends on their structure alone. While ``folds`` are left, ``written_groups`` and both kinds of bindings lack what those can write.
+    program never names. While ``folds`` are left, ``written_groups`` and both kinds of bindings lack what those can write.
+    ``kept`` is shared by all runs that one plan replays: room for what depends on their structure alone.
     """
 
     checked: Checked

@@ -86,21 +86,24 @@ static int add(double value, double *bar, unsigned char *reached) {
     *reached = 1;
     return value != value;
 }
-/* Adjoints from the last node of the rounds to the first. 1 where a NaN shows up: whoever knows the rules must decide then. */
+/* Adjoints from the last node of the rounds to the first. 1 where a NaN shows up: whoever knows the rules must decide then.
+   Every edge to a live operand has a place in the record, if there is one: the contribution and the adjoint after it. */
 int reverse(const struct pattern *the, const double *p, const double *q, const unsigned char *live, const unsigned char *outside_live,
-            double *bar, unsigned char *reached, double *outside_bar, unsigned char *outside_reached) {
+            double *bar, unsigned char *reached, double *outside_bar, unsigned char *outside_reached, double *record) {
     i64 i = the->rounds * the->width - 1;
     for (i64 round = 0; round < the->rounds; round++)
         for (i64 j = the->width - 1; j >= 0; j--, i--) {
             i64 here = the->before + i;
-            if (!reached[here]) continue;
+            if (!reached[here] && !record) continue;
             for (i64 slot = 0; slot < the->arity[j]; slot++) {
                 i64 to = slot ? the->right[j] : the->left[j];
-                double value = times(bar[here], slot ? q[i] : p[i]);
                 if (!(to < 0 ? live[here + to] : outside_live[to])) continue;
+                if (!reached[here]) { record += 2; continue; }
+                double value = times(bar[here], slot ? q[i] : p[i]);
                 double *there = to < 0 ? bar + here + to : outside_bar + to;
                 unsigned char *flag = to < 0 ? reached + here + to : outside_reached + to;
                 if (add(value, there, flag)) return 1;
+                if (record) { *record++ = value; *record++ = *there; }
             }
         }
     return 0;
@@ -111,9 +114,10 @@ void play(const struct pattern *the, const double *constants, double *all) {
     forward(the, constants, all, p, p + the->width);
 }
 /* How many nodes have an adjoint then; -1 where a NaN shows up. */
-i64 play_back(const struct pattern *the, const double *all, const unsigned char *live, double *bar, unsigned char *reached) {
+i64 play_back(const struct pattern *the, const double *all, const unsigned char *live, double *bar, unsigned char *reached,
+              double *record) {
     const double *p = all + the->before + the->width;
-    if (reverse(the, p, p + the->width, live, 0, bar, reached, 0, 0)) return -1;
+    if (reverse(the, p, p + the->width, live, 0, bar, reached, 0, 0, record)) return -1;
     i64 count = 0;
     for (i64 node = 0; node < the->before + the->width; node++) count += reached[node];
     return count;
@@ -192,10 +196,10 @@ class Native:
     """The compiled library, and the code of each operation that it knows.
 
     ``forward(pattern, outside, v, p, q)`` fills the values and partials of all rounds. ``reverse(pattern, p, q, live, outside_live,
-    bar, reached, outside_bar, outside_reached)`` sweeps them backwards in place; it returns 1 where a NaN showed up, and nothing of
-    it may be used then. ``play(pattern, constants, all)`` and ``play_back(pattern, all, live, bar, reached)`` do the same for one
-    round without nodes outside; the latter returns how many nodes were reached, or -1. All but the pattern are buffers: ctypes
-    arrays, bytes or addresses.
+    bar, reached, outside_bar, outside_reached, record)`` sweeps them backwards in place; it returns 1 where a NaN showed up, and
+    nothing of it may be used then. ``play(pattern, constants, all)`` and ``play_back(pattern, all, live, bar, reached, record)`` do
+    the same for one round without nodes outside; the latter returns how many nodes were reached, or -1. All but the pattern are
+    buffers: ctypes arrays, bytes or addresses; a record may be None.
     """
 
     def __init__(self, library: ctypes.CDLL, codes: dict[str, int]) -> None:

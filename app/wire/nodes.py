@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,21 +14,13 @@ from app.engine.tape import NO_ATTRIBUTES
 from app.lang.program import Run
 from app.ops.op import Op, Value, shape_of
 from app.wire.labels import Labels, labels
-from app.wire.notes import notes
 from app.wire.numbers import plain, summary
 from app.wire.partials import partials
+from app.wire.swept import Swept
 from app.wire.templates import fill
 
 WIDEST = 2**53
 """Integers above are no numbers that every reader of JSON understands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sweeps:
-    """What the sweeps found, per node; None for a sweep that was not asked for."""
-
-    adjoints: list[Value | None] | None
-    tangents: list[Value | None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +33,14 @@ class View:
     spans: bool
 
 
-def nodes(run: Run, skeleton: Sequence[Bone], sweeps: Sweeps, view: View, limits: Limits) -> list[dict[str, Any]]:
+Notes = Mapping[int, list[str]]
+"""Sentences per node."""
+
+
+def nodes(run: Run, skeleton: Sequence[Bone], swept: Swept, view: View, limits: Limits, remarks: Notes) -> list[dict[str, Any]]:
     """Every node of a run, in order: what its structure says, and its numbers."""
-    remarks = notes(run, sweeps.tangents is not None)
     show: Callable[[Value | None], Any] = partial(summary, above=limits.summary_above) if view.summary else plain
-    values, adjoints, tangents = run.tape.values, sweeps.adjoints, sweeps.tangents
+    values, adjoints, tangents = run.tape.values, swept.adjoints, swept.tangents
     listed = []
     for node, (fixed, slots) in enumerate(skeleton):
         row = fixed.copy()

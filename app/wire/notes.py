@@ -47,9 +47,7 @@ def _of_operation(tape: Tape, node: int, rule: Op, forward: bool) -> list[str]:
     value = tape.values[node]
     sentences = []
     if rule.conventions:
-        operands, z = tape.operands(node), tape.result(node)
-        attributes = tape.attributes.get(node, NO_ATTRIBUTES)
-        sentences = [c.sentence for c in rule.conventions if c.at(z, operands, attributes)]
+        sentences = conventions(tape, node, rule)
     if rule.name == "detach":
         sentences.append(DETACHED)
     elif not tape.live[node] and rule.differentiable and any(tape.live[i] for i in tape.inputs[node]) and _is_float(value) and forward:
@@ -57,6 +55,13 @@ def _of_operation(tape: Tape, node: int, rule: Op, forward: bool) -> list[str]:
     if _has_nan(value) and not any(_has_nan(v) for v in tape.operands(node)):
         sentences.append(NAN)
     return sentences
+
+
+def conventions(tape: Tape, node: int, rule: Op) -> list[str]:
+    """The sentences of the kinks, ties and singular points that a node stands on."""
+    operands, z = tape.operands(node), tape.result(node)
+    attributes = tape.attributes.get(node, NO_ATTRIBUTES)
+    return [c.sentence for c in rule.conventions if c.at(z, operands, attributes)]
 
 
 def _is_float(value: Value) -> bool:

@@ -111,5 +111,5 @@ def test_a_product_with_a_subnormal_adjoint_is_rounded_as_ieee_has_it():
         bar = draw.choice((1, -1)) * draw.randrange(1, 1 << draw.randrange(1, 52)) * 5e-324
         slope = draw.choice((1, -1)) * draw.choice((0.5, 1.5, 2.0, 0.0, 3.0, draw.uniform(0, 2), draw.randrange(1, 64) / 64, 1e-300))
         adjoints, reached = (ctypes.c_double * 2)(0.0, bar), (ctypes.c_ubyte * 2)(0, 1)
-        assert machine.reverse(pattern, (ctypes.c_double * 1)(slope), None, b"\1\1", b"", adjoints, reached, None, None) == 0
+        assert machine.reverse(pattern, (ctypes.c_double * 1)(slope), None, b"\1\1", b"", adjoints, reached, None, None, None) == 0
         assert repr(adjoints[0]) == repr(bar * slope), (bar, slope)
