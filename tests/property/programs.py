@@ -18,6 +18,9 @@ WILD = 0.08
 MOST = 60
 """Statements of a program."""
 
+PATIENCE = 300
+"""How often a program is drawn again before something must be wrong with the engine, or with the drawing."""
+
 
 @dataclass(frozen=True)
 class RandomProgram:
@@ -64,8 +67,10 @@ def program(seed: int) -> RandomProgram:
             kinds = Counter(group.kind for group in groups)
             return RandomProgram(seed, source, d.inputs, len(lines) + 1, kinds, d.wild, redrawn)
         redrawn[f"{found.reason}: {found.operation}" if found.operation else found.reason] += 1
+        if (times := redrawn.total()) > PATIENCE:
+            raise RuntimeError(f"Rounding decides all that is drawn, last {found}.")
         d.restore(before)
-        _cut(d, groups, found.line, sum(redrawn.values()) // 4)
+        _cut(d, groups, found.line, times // 4)
 
 
 def _fault(d: Draw, source: str, seed: int) -> Fault | None:

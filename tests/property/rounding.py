@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
-from itertools import chain
 from random import Random
 from typing import Any
 
@@ -58,11 +57,9 @@ def _first(swept: Swept, rng: Random) -> Fault | None:
         sweeps = [swept.again(tape) for tape in tapes]
     except OpError as error:
         return _at(swept, error.node, "edge of a domain")
-    judged = chain(
-        (_primal(swept, tape) for tape in tapes),
-        *((judge(swept, again) for again in sweeps) for judge in (_tangent, _adjoint, _pair)),
-    )
-    return next(filter(None, judged), None)
+    judged = [(_primal, tape) for tape in tapes]
+    judged += [(judge, again) for judge in (_tangent, _adjoint, _pair) for again in sweeps]
+    return next((found for judge, made in judged if (found := judge(swept, made))), None)
 
 
 def _at(swept: Swept, node: int | None, reason: str) -> Fault:

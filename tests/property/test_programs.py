@@ -17,8 +17,14 @@ from tests.property.sweeps import Sweeps, Swept, sweep
 
 SEEDS = range(150)
 
-CANCELS = "y = x * 1e9\nz = y + 1\nw = z - y\nw * w"
-LEANS = "y = tanh(x * 30)\nif y * 0.1 * 3 > 0.3:\n    z = x\nelse:\n    z = -x\nz"
+LEAVE_TO_ROUNDING = [
+    ("y = x * 1e9\nz = y + 1\nw = z - y\nw * w", "primal", 2),
+    ("y = tanh(x * 30)\nif y * 0.1 * 3 > 0.3:\n    z = x\nelse:\n    z = -x\nz", "decision", 1),
+    ("y = x * x\nmaximum(2 * x, y)", "tangent", 1),
+    ("y = x + x + x\namin([y, 3 * x])", "adjoint", 1),
+    ("y = sin(x)\ny * 1e9 - sin(x) * 1e9 + 1e-9 * y", "primal", 1),
+]
+"""Programs for x = 2, what rounding decides in them, and in which line, counted from 0."""
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +70,17 @@ def test_a_seed_always_draws_the_same_program():
     assert (first.source, first.inputs) == (second.source, second.inputs)
 
 
-@pytest.mark.parametrize(("source", "line"), [(CANCELS, 2), (LEANS, 1)])
-def test_a_statement_that_leaves_its_result_to_rounding_is_found(source, line):
-    found = fault(source, {"x": 1.234}, 0)
+@pytest.mark.parametrize(("source", "reason", "line"), LEAVE_TO_ROUNDING)
+def test_a_statement_that_leaves_its_result_to_rounding_is_found(source, reason, line):
+    found = fault(source, {"x": 2.0}, 0)
     assert found is not None
-    assert found.line == line
+    assert (found.reason, found.line) == (reason, line)
+
+
+def test_derivatives_too_small_to_compare_the_directions_by_are_found():
+    found = fault("x * 10 - 9.9999999 * x", {"x": 2.0}, 0)
+    assert found is not None
+    assert found.reason == "dot product"
 
 
 def test_a_steady_program_has_no_fault():
