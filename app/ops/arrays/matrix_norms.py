@@ -9,10 +9,10 @@ import numpy as np
 
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axis, kept, named, reduced, wholes
+from app.ops.arrays.lapack import BATCH, of_finite
 from app.ops.arrays.patterns import ROWS, SQUARE
 from app.ops.arrays.reduction import TOTAL, real
 from app.ops.arrays.rule import array_rule, count, primal, sample
-from app.ops.arrays.solving import BATCH, of_finite
 from app.ops.op import Convention, Shape, Value
 
 SUMS = (1.0, -1.0, math.inf, -math.inf)

@@ -10,9 +10,9 @@ import numpy as np
 from app.core.diagnostic import OpError
 from app.ops.arrays.axes import axes, kept, named, reduced
 from app.ops.arrays.extreme import filled
+from app.ops.arrays.lapack import of_finite
 from app.ops.arrays.reduction import ROWS, TOTAL, numpy_axis, real, spread
 from app.ops.arrays.rule import array_rule, count, primal, sample
-from app.ops.arrays.solving import of_finite
 from app.ops.op import Convention, Shape, Value
 
 

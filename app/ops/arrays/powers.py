@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from app.ops.arrays.axes import whole
+from app.ops.arrays.lapack import BATCH, SINGULAR, cubic, refusing
 from app.ops.arrays.patterns import SQUARE, mT, square
 from app.ops.arrays.rule import array_rule, count, sample
-from app.ops.arrays.solving import BATCH, SINGULAR, cubic, refusing
 from app.ops.op import Shape, Value
 
 

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from app.core.diagnostic import OpError
+from app.ops.line import line
 from app.ops.op import Value
 from app.ops.rule import Elementwise
-from app.ops.rule import rule as line
 
 rule = partial(line, category="activation")
 named = partial(line, category="activation", method=False)

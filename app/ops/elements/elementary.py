@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from app.ops.line import line
 from app.ops.op import signature
 from app.ops.rule import Elementwise
-from app.ops.rule import rule as line
 
 rule = partial(line, category="elementary")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from app.ops.line import line
 from app.ops.rule import Elementwise
-from app.ops.rule import rule as line
 
 rule = partial(line, category="selection")
 compare = partial(line, category="comparison", operands="x, y", integers=True)
