@@ -12,15 +12,14 @@ from app.engine.forward import forward
 from app.engine.reverse import reverse
 from app.engine.tape import NO_ATTRIBUTES
 from app.ops.op import normal
-from app.ops.table import OPS
+from app.ops.table import OPS, PUBLIC
 from app.oracle.claims import Question
 from app.oracle.verify import verify
 from app.wire.claims import claims
-from tests.property.check import sweep, values
+from tests.property.assignments import RECIPES
 from tests.property.draw import Draw
-from tests.property.statements import RECIPES
+from tests.property.sweeps import sweep
 
-PUBLIC = [name for name, op in OPS.items() if op.category != "adjoint"]
 FLAT = {"floor_divide", "sign", "floor", "ceil", "round", "trunc"}
 """Operations whose derivative is 0 wherever it exists: no factor makes it wrong."""
 
@@ -56,13 +55,18 @@ def example(name, face):
         d.input(d.shape(d.rng.choice((1, 2))))
         text = d.rng.choice(RECIPES[name])(d).text
         try:
-            swept = sweep(f"y = {text}", values(d.inputs), seed)
+            swept = sweep(f"y = {text}", d.inputs, seed)
         except ProgramError:
             continue
         for node, rule in enumerate(swept.run.tape.rules):
             if rule is not None and rule.name == name and matters(swept, node, face):
-                return swept, values(d.inputs), node
+                return swept, given(d.inputs), node
     return None
+
+
+def given(inputs):
+    """Inputs as primals."""
+    return {name: np.array(v) if isinstance(v, list) else v for name, v in inputs.items()}
 
 
 def matters(swept, node, face):
@@ -73,8 +77,8 @@ def matters(swept, node, face):
     if face == "value":
         return large(swept.run.tape.values[node]) or swept.run.tape.rules[node].results > 1
     if face == "jvp":
-        return swept.tangents[node] is not None and large(swept.tangents[node])
-    return any(c.node == node and large(c.value) for c in swept.played)
+        return swept.sweeps.tangents[node] is not None and large(swept.sweeps.tangents[node])
+    return any(c.node == node and large(c.value) for c in swept.sweeps.played)
 
 
 def large(value):
@@ -121,4 +125,7 @@ def test_a_wrong_jvp_is_noticed(name):
 def test_a_wrong_vjp_is_noticed(name):
     swept, inputs, node = example(name, "vjp")
     answer = verdict(swept, inputs, with_wrong(swept, node, "vjp"), "reverse")
-    assert (answer["agrees"], answer["first_disagreement"]) == (False, max(c.to for c in swept.played if c.node == node and large(c.value)))
+    assert (answer["agrees"], answer["first_disagreement"]) == (
+        False,
+        max(c.to for c in swept.sweeps.played if c.node == node and large(c.value)),
+    )
