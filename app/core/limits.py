@@ -19,7 +19,6 @@ class Limits:
     work: int = 200_000_000
     steps: int = 500_000
     call_depth: int = 64
-    printed: int = 20_000
     body_bytes: int = 1024 * 1024
     json_depth: int = 64
     answer_bytes: int = 64 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""What an expression can evaluate to besides a node (an ``int``: its number on the tape)."""
+"""What an expression can evaluate to besides a node, which is an ``int``: its number on the tape. Numbers of Python are wrapped."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-Node = int
-"""A number of a node on the tape. Plain numbers are wrapped, so that an ``int`` is always a node."""
 
 
 class Plain:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import torch
 from app.core.diagnostic import ProgramError
 from app.core.limits import Limits
 from app.lang.check import read
+from app.lang.dialects import ELSEWHERE, MEANINGS
 from tests.differential.test_verify import Case
 
 X = [0.5, -1.5, 2.0, 1.0]
@@ -139,3 +141,10 @@ def test_a_name_that_means_something_else_there_is_not_imported(line: str):
 )
 def test_a_name_that_means_the_same_is_imported(line: str):
     assert read(f"{line}\ny = 1", Limits()).free == ()
+
+
+def test_the_page_of_the_dialects_names_every_difference():
+    page = (Path(__file__).parents[2] / "docs/dialects.md").read_text(encoding="utf-8")
+    prefixes = {"numpy": "np", "linalg": "torch.linalg"}
+    names = [f"{prefixes.get(where, where)}.{name}" for table in (MEANINGS, ELSEWHERE) for where, known in table.items() for name in known]
+    assert [name for name in names if f"`{name}" not in page] == []
