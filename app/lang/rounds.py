@@ -57,16 +57,18 @@ class Watch:
         self.c, self.node, self.noted, self.names = c, node, noted, sorted(bound_names(node.body))
         self.bindings = sum(len(s.targets) if isinstance(s, ast.Assign) else 1 for s in node.body)
         self._before: list[Any] = []
-        self._start = -1
+        self._starts: list[int] = []
 
     def settled(self, frame: Frame) -> int:
-        """The length of a round, once what the names are bound to has moved by just that; 0 before."""
-        values = self.c.recorder.values
+        """The length of a round, once two of the same length have passed and the last one moved the names by just that; 0 before."""
         now = [frame.get(name) for name in self.names]
-        before, start = self._before, self._start
-        self._before, self._start = now, len(values)
-        width = len(values) - start
-        if start < 0 or width <= 0 or not all(type(value) is int for value in (*now, *before)):
+        before, self._before = self._before, now
+        self._starts = [*self._starts[-2:], len(self.c.recorder.values)]
+        if len(self._starts) < 3:  # noqa: PLR2004  the beginnings of two rounds, and the end
+            return 0
+        first, second, end = self._starts
+        width = end - second
+        if width <= 0 or width != second - first or not all(type(value) is int for value in (*now, *before)):
             return 0
         return width if all(b in (a, a + width) for a, b in zip(before, now, strict=True)) else 0
 
@@ -114,6 +116,6 @@ def _fold(watch: Watch, frame: Frame, first: int, start: int, width: int, rounds
     places = (len(recorder.groups), noted is recorder.local, len(noted))
     recorder.folds.append(Fold(watch.node, recorder.group, first, start, width, rounds, *places, ends))
     recorder.groups.extend([[]] * rounds)
-    noted.extend([*noted[-count:]] * rounds)
-    for node, name, moves in ends:
-        frame[name] = node + rounds * width if moves else node
+    last = [(node + rounds * width if moves else node, name) for node, name, moves in ends]
+    noted += last * rounds
+    frame.update((name, node) for node, name in last)
