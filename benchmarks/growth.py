@@ -7,6 +7,7 @@ compiled code, and from the text parsing is shared by few nodes: there the cost 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -40,20 +41,29 @@ def _branching(size: int) -> Workload:
     return Workload(f"recurrence with a condition, {size} nodes", branching(steps), W2.inputs, W2.wrt, 5 * steps + len(W2.inputs))
 
 
+LEVELS = (10, 100, 1_000, 10_000)
+COLOURS = ("#00639c", "#a83a00", "#5b4a00")
+
+
 def plot(measured: dict[str, dict[int, float]], path: Path) -> None:
-    """A small picture of it, readable on light and dark ground."""
-    top = max(max(row.values()) for row in measured.values()) * 1.15
+    """A small picture of it, logarithmic both ways, readable on light and dark ground."""
     x = {size: 70 + 110 * place for place, size in enumerate(SIZES)}
-    y = lambda seconds: 200 - 170 * seconds / top  # noqa: E731  a scale is a formula
-    parts = [f'<text x="10" y="16">ns per node</text><text x="{x[SIZES[-1]] - 40}" y="240">nodes</text>']
-    for kind, colour in zip(measured, ("#00639c", "#a83a00", "#5b4a00"), strict=True):
-        points = " ".join(f"{x[size]},{y(seconds):.1f}" for size, seconds in measured[kind].items())
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts += [f'<circle cx="{x[size]}" cy="{y(s):.1f}" r="3.5" fill="{colour}"/>' for size, s in measured[kind].items()]
-        last = y(measured[kind][SIZES[-1]])
-        parts.append(f'<text x="{x[SIZES[-1]] + 10}" y="{last + 4:.1f}" fill="{colour}">{kind}</text>')
-    parts += [f'<text x="{x[size]}" y="222" text-anchor="middle">{size:,}</text>' for size in SIZES]
-    parts += [f'<text x="60" y="{y(top * f) + 4:.1f}" text-anchor="end">{top * f * 1e9:.0f}</text>' for f in (0, 0.5, 1)]
-    frame = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 250" font-family="sans-serif" font-size="13">'
-    ground = '<rect width="600" height="250" fill="#ffffff"/>'
-    path.write_text(frame + ground + "".join(parts) + "</svg>\n", encoding="utf-8")
+    parts = ['<text x="10" y="18">ns per node</text>', '<text x="455" y="262">nodes</text>']
+    parts += [f'<path d="M70 {_height(level):.1f}H400" stroke="#ddd"/>' for level in LEVELS]
+    parts += [f'<text x="62" y="{_height(level) + 4:.1f}" text-anchor="end">{level:,}</text>' for level in LEVELS]
+    parts += [f'<text x="{x[size]}" y="262" text-anchor="middle">{size:,}</text>' for size in SIZES]
+    lowest = 0.0
+    for (way, row), colour in sorted(zip(measured.items(), COLOURS, strict=True), key=lambda pair: -pair[0][1][SIZES[-1]]):
+        dots = [(x[size], _height(seconds * 1e9)) for size, seconds in row.items()]
+        joined = " ".join(f"{a},{b:.1f}" for a, b in dots)
+        parts.append(f'<polyline points="{joined}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts += [f'<circle cx="{a}" cy="{b:.1f}" r="3.5" fill="{colour}"/>' for a, b in dots]
+        lowest = max(dots[-1][1] + 4, lowest + 17)  # names keep clear of each other
+        parts.append(f'<text x="{x[SIZES[-1]] + 10}" y="{lowest:.1f}" fill="{colour}">{way}</text>')
+    frame = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 275" font-family="sans-serif" font-size="13">'
+    path.write_text(frame + '<rect width="680" height="275" fill="#ffffff"/>' + "".join(parts) + "</svg>\n", encoding="utf-8")
+
+
+def _height(nanoseconds: float) -> float:
+    """Where a time stands in the picture."""
+    return 240 - 70 * (log10(nanoseconds) - 1)
