@@ -29,8 +29,9 @@ class Checked:
     """A program whose syntax is in the language.
 
     ``tree`` is Python's syntax tree, ^ read as a power; ``span`` tells where a node of it stands in ``source``. ``free`` are the names
-    that need a value, ``order`` all names, both by first appearance. ``outputs`` are the names of the outputs (None for one
-    without a name), or None where the last name assigned at run time is the output. ``warnings`` are remarks on places.
+    that need a value, ``order`` all names, both by first appearance; ``bound`` are the top-level names that are assigned. ``outputs``
+    are the names of the outputs (None for one without a name), or None where the last name assigned at run time is the output.
+    ``warnings`` are remarks on places.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Checked:
     span: Callable[[ast.AST], Span]
     free: tuple[str, ...]
     order: tuple[str, ...]
+    bound: frozenset[str]
     outputs: tuple[str | None, ...] | None
     digest: str
     warnings: tuple[Note, ...] = ()
@@ -59,7 +61,7 @@ def read(source: str, limits: Limits) -> Checked:
     names = names_of(tree)
     check_names(names, places)
     digest = hashlib.sha256(source.encode()).hexdigest()
-    return Checked(source, tree, places.span, names.free, names.order, outputs_of(tree), digest, tuple(notes))
+    return Checked(source, tree, places.span, names.free, names.order, names.bound, outputs_of(tree), digest, tuple(notes))
 
 
 def _parsed(text: Source, found: list[Token], places: Places, limits: Limits) -> ast.Module:

@@ -14,7 +14,6 @@ from app.lang import operands
 from app.lang.builtins import known
 from app.lang.check import Checked
 from app.lang.record import Recorder
-from app.lang.scope import bound_names
 from app.lang.values import Frame, Plain, UnboundError
 from app.ops.numeric import numeric
 from app.ops.op import NO_ATTRIBUTES, Op
@@ -47,7 +46,7 @@ class Compiler:
         self.recorder = Recorder(limits, checked.span, numeric)
         self.globals = Frame()
         self.scopes: list[Scope] = []
-        self.module_names = bound_names(checked.tree.body) | given
+        self.module_names = checked.bound | given
 
     # ------------------------------------------------------------ dispatch
 
