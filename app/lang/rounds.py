@@ -64,7 +64,7 @@ class Watch:
         now = [frame.get(name) for name in self.names]
         before, self._before = self._before, now
         self._starts = [*self._starts[-2:], len(self.c.recorder.values)]
-        if len(self._starts) < 3:  # noqa: PLR2004  the beginnings of two rounds, and the end
+        if len(self._starts) < 3:
             return 0
         first, second, end = self._starts
         width = end - second

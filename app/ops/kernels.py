@@ -124,6 +124,9 @@ def has_kernel(op: Elementwise) -> bool:
 # ---------------------------------------------------------------- the file
 
 
+OWN = Path(__file__).parent / "generated"
+
+
 def _imported(name: str, text: str) -> Any:
     """The module of this text from the first place that can hold it: the package, the user's cache, a directory for this run."""
     for place in places():
@@ -140,7 +143,7 @@ def _imported(name: str, text: str) -> Any:
 
 def places() -> Iterator[Callable[[], Path]]:
     """Where generated files may go, best first; asking for a place can fail, as writing to it can."""
-    yield lambda: Path(__file__).parent / "generated"
+    yield lambda: OWN
     yield lambda: Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wengert"
     yield lambda: Path(tempfile.mkdtemp(prefix="wengert-"))
 
@@ -154,6 +157,15 @@ def _write(path: Path, text: str) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     Path(draft).replace(path)
+    replace_older(path)
+
+
+def replace_older(path: Path) -> None:
+    """Remove what earlier tables left beside a new file, in the package's own folder only: others may be shared by versions."""
+    kind = path.name.rsplit("_", 1)[0]
+    for old in path.parent.glob(f"{kind}_*{path.suffix}") if path.parent == OWN else ():
+        if old != path:
+            old.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from app.ops.functions import NUMPY
-from app.ops.kernels import has_kernel, places
+from app.ops.kernels import has_kernel, places, replace_older
 from app.ops.rule import Elementwise
 from app.ops.text import CONSTANTS, Call, Term, closure, names, read
 
@@ -257,3 +257,4 @@ def _build(text: str, path: Path) -> None:
         flags = ["-O2", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC", "-x", "c", "-", "-o", str(draft), "-lm"]
         subprocess.run([compiler, *flags], input=text.encode(), check=True, capture_output=True, timeout=60)  # noqa: S603  our own text
         draft.replace(path)
+    replace_older(path)
