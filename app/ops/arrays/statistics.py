@@ -159,6 +159,12 @@ def _weights(o: Any, z: Value, x: Value, dim: Any, keepdim: bool) -> Value:
     return o.exp(x - spread(o, z, np.shape(x), dim, keepdim))
 
 
+def _logsumexp_push(o: Any, dot: Value, z: Value, x: Value, dim: Any = None, keepdim: bool = False) -> Value:
+    """The mean of the tangents by their weights: divided by the weights' sum, the rounding of z cancels, as it does in torch."""
+    weights = _weights(o, z, x, dim, keepdim)
+    return o.sum(dot * weights, dim=dim, keepdim=keepdim) / o.sum(weights, dim=dim, keepdim=keepdim)
+
+
 LOGSUMEXP = array_rule(
     "logsumexp",
     "x; dim=None, keepdim=False",
@@ -170,7 +176,7 @@ LOGSUMEXP = array_rule(
     measure=reduced,
     cost=lambda shape, **_: 4 * count(shape) + 1,
     pull=lambda o, bar, z, x, dim=None, keepdim=False: spread(o, bar, np.shape(x), dim, keepdim) * _weights(o, z, x, dim, keepdim),
-    push=lambda o, dot, z, x, dim=None, keepdim=False: o.sum(dot * _weights(o, z, x, dim, keepdim), dim=dim, keepdim=keepdim),
+    push=_logsumexp_push,
     partials=r"\operatorname{softmax}\left({0}\right)^{\top}",
     form="reduction",
     backward="LogsumexpBackward0",
