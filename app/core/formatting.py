@@ -18,10 +18,10 @@ LETTERS = dict(
         strict=True,
     )
 )
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 INDEXED = re.compile(r"([^\W\d_]+)(?:_?(\d+)|_([^\W\d_]))")
 PRIMES = 3
-"""Versions of a name are marked with up to so many primes, later ones with a subscript."""
+"""Versions of a name are marked with up to so many primes, later ones with their number above: an index below is the user's own (h4 is shown as h₄)."""
 
 
 def short(value: float) -> str:
@@ -70,9 +70,9 @@ def upright(text: str) -> str:
 
 
 def version(name: str, number: int) -> str:
-    """The label of version 1, 2, … of a name: c, c', c'', c''', then c₄, c₅, …"""
+    """The label of version 1, 2, … of a name: c, c', c'', c''', then c⁽⁴⁾, c⁽⁵⁾, …"""
     later = number - 1
-    return name + ("'" * later if later <= PRIMES else str(later).translate(SUBSCRIPTS))
+    return name + ("'" * later if later <= PRIMES else f"⁽{str(later).translate(RAISED)}⁾")
 
 
 def version_latex(name: str, number: int) -> str:

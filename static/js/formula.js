@@ -1,7 +1,7 @@
 /** The three lines of the formula card: the rule, the rule with this step's numbers, and what it gives. */
 
 import { isRounded, latexNumber, toNumber } from "./format.js";
-import { escaped, latexName } from "./latex.js";
+import { escaped } from "./latex.js";
 import { textOf } from "./scene/values.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -35,6 +35,9 @@ function equals(values, options) {
   return rounded ? "\\approx" : "=";
 }
 
+/** Marks in place of names are signs for private use: no name, not even a constant's digits, occurs in them. */
+const FIRST_MARK = 0xe000;
+
 /**
  * A formula with its operands' names replaced.
  * @param {string} latex @param {string[]} names @param {string[]} values
@@ -45,13 +48,15 @@ export function substituted(latex, names, values) {
   const marks = names.map((name, index) => ({ name, index })).sort((a, b) => b.name.length - a.name.length);
   let text = latex;
   for (const { name, index } of marks) {
-    const pattern = new RegExp(`(?<![A-Za-z\\\\}_])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![A-Za-z0-9_'{])`, "gu");
+    const pattern = new RegExp(`(?<![A-Za-z0-9.\\\\}_])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![A-Za-z0-9_'{]|\\.\\d)`, "gu");
     found &&= pattern.test(text);
-    text = text.replace(pattern, `\u0001${index}\u0002`);
+    text = text.replace(pattern, String.fromCharCode(FIRST_MARK + index));
   }
   if (!found) return null;
-  const whole = /^\u0001\d+\u0002$/;
-  return text.replace(/\u0001(\d+)\u0002/g, (mark, index) => (whole.test(text) ? values[index] : bracketed(text, mark, values[index])));
+  return text.replace(/[\uE000-\uF8FF]/g, (mark) => {
+    const value = values[mark.charCodeAt(0) - FIRST_MARK];
+    return text === mark ? value : bracketed(text, mark, value);
+  });
 }
 
 /** @param {string} text @param {string} mark @param {string} value @returns {string} brackets unless the formula has them already */
@@ -62,12 +67,6 @@ function bracketed(text, mark, value) {
   const after = text.slice(at + mark.length).trimStart();
   const enclosed = /(\(|\\left\(|\{)$/.test(before) && /^(\)|\\right\)|\})/.test(after);
   return enclosed || (before === "" && !after.startsWith("^")) ? value : `(${value})`;
-}
-
-/** @param {SceneNode} node @returns {string} its name as the engine's formulas have it: later versions of a name carry their count above */
-function wireName(node) {
-  const [, base, count] = /^(.*?)([₀-₉]+)$/u.exec(node.label) ?? ["", "", ""];
-  return base === "" ? node.latexName : `${latexName(base)}^{(${[...count].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("")})}`;
 }
 
 /** @param {Scene} scene @param {number} id @returns {TraceNode} */
@@ -81,7 +80,7 @@ function forwardLines(scene, step, options) {
   const operands = traced.inputs.map((id) => /** @type {SceneNode} */ (scene.node(id)));
   if (operands.length === 0) return inputLines(scene, node, value, options);
   const numbers = operands.map((from) => latexValue(from.primalValue, from.shape, options));
-  const names = operands.map(wireName);
+  const names = operands.map((from) => from.latexName);
   const formula = traced.latex ?? "";
   const worked = substituted(formula, names, numbers) ?? `\\operatorname{${escaped(node.op)}}(${numbers.join(",\\, ")})`;
   const sign = equals([node.primalValue, ...operands.map((from) => from.primalValue)], options);

@@ -4,8 +4,11 @@
  * The display form is plain text with Unicode subscripts and combining marks, so that SVG, tables and speech share one string.
  */
 
-const SUBSCRIPTS = new Map([..."0123456789-+"].map((sign, index) => [sign, [..."₀₁₂₃₄₅₆₇₈₉₋₊"][index]]));
+const SUBSCRIPTS = new Map([..."0123456789-+aehijklmnoprstuvx"].map((sign, index) => [sign, [..."₀₁₂₃₄₅₆₇₈₉₋₊ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"][index]]));
 const SUPERSCRIPTS = new Map([..."0123456789-+nT()"].map((sign, index) => [sign, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀ⁽⁾"][index]]));
+/** A letter or word, its index (a number or one letter), and the version of the name: primes, or its number above. */
+const NAME = /^(.*?)(?:_?\{?(-?\d+)\}?|_(\p{L}))?('*|⁽[⁰¹²³⁴-⁹]+⁾)$/u;
+const RAISED_DIGITS = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign, digit) => [sign, String(digit)]));
 const DOT = "\u0307";
 const BAR = "\u0304";
 
@@ -33,16 +36,15 @@ const SILENT = new Set(["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "
 
 /**
  * @param {string} name as written in the program, or a v-number such as "v_{-1}"
- * @returns {{base: string, tail: string}} letter or word, then subscripts and primes
+ * @returns {{base: string, tail: string}} letter or word, then its index and version
  */
 function split(name) {
-  const lowered = /^(\p{L})([₀-₉]+)$/u.exec(name);
-  if (lowered !== null) return { base: lowered[1], tail: lowered[2] };
-  const match = /^(.*?)_?\{?(-?\d+)\}?('*)$/u.exec(name) ?? /^(.*?)()('*)$/u.exec(name);
-  const [, base, number, primes] = match ?? ["", name, "", ""];
-  const letter = GREEK.get(base) ?? base;
-  if ([...letter].length !== 1) return { base: GREEK.get(name) ?? name.replaceAll("'", "′"), tail: "" };
-  return { base: letter, tail: subscript(number) + "′".repeat(primes.length) };
+  const [, base, number, letter, version] = NAME.exec(name) ?? ["", name, "", "", ""];
+  const sign = GREEK.get(base) ?? base;
+  const shown = version.replaceAll("'", "′");
+  if ([...sign].length === 1) return { base: sign, tail: (number ? subscript(number) : letter ? (SUBSCRIPTS.get(letter) ?? `_${letter}`) : "") + shown };
+  const word = name.slice(0, name.length - version.length);
+  return { base: (GREEK.get(word) ?? word) + shown, tail: "" };
 }
 
 /** @param {string} digits @returns {string} */
@@ -71,13 +73,12 @@ function marked(name, mark) {
 
 /** @param {string} name @returns {string} the name as LaTeX; every character that LaTeX reads is escaped */
 export function latexName(name) {
-  const lowered = /^(\p{L})([₀-₉]+)$/u.exec(name);
-  if (lowered !== null) return `${lowered[1]}_{${[...lowered[2]].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("")}}`;
-  const match = /^(.*?)_?\{?(-?\d+)\}?('*)$/u.exec(name) ?? /^(.*?)()('*)$/u.exec(name);
-  const [, base, number, primes] = match ?? ["", name, "", ""];
-  const letter = GREEK.has(base) ? `\\${base}` : base;
-  if (!GREEK.has(base) && !/^\p{L}$/u.test(base)) return `\\text{${escaped(name)}}`;
-  return letter + (number ? `_{${number}}` : "") + primes;
+  const [, base, number, letter, version] = NAME.exec(name) ?? ["", name, "", "", ""];
+  const count = [...version].flatMap((sign) => RAISED_DIGITS.get(sign) ?? []).join("");
+  const above = count === "" ? version : `^{(${count})}`;
+  if (!GREEK.has(base) && !/^\p{L}$/u.test(base)) return `\\text{${escaped(name.slice(0, name.length - version.length))}}${above}`;
+  const index = number ?? letter ?? "";
+  return (GREEK.has(base) ? `\\${base}` : base) + (index ? `_{${index}}` : "") + above;
 }
 
 /** @param {string} name @returns {string} */
@@ -89,7 +90,7 @@ export const latexAdjoint = (name) => latexMarked(name, "\\bar");
 /** @param {string} name @param {string} mark @returns {string} */
 function latexMarked(name, mark) {
   const latex = latexName(name);
-  const [, base, rest] = /^(\\?[A-Za-z]+|.)((?:_\{-?\d+\})?'*)$/u.exec(latex) ?? ["", latex, ""];
+  const [, base, rest] = /^(\\?[A-Za-z]+|.)((?:_\{[^{}]*\})?(?:'*|\^\{\(\d+\)\}))$/u.exec(latex) ?? ["", latex, ""];
   if (latex.startsWith("\\text")) return `${mark === "\\bar" ? "\\overline" : mark}{${latex}}`;
   return `${mark}{${base}}${rest}`;
 }
@@ -108,7 +109,7 @@ export function escaped(text) {
 export function plainLatex(latex) {
   const reader = { tokens: latex.match(/\\[A-Za-z]+|\\.|[{}^_]|\s+|[^\\{}^_\s]/gu) ?? [], at: 0, lost: false };
   const text = readGroup(reader);
-  return reader.lost ? null : text.replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")").trim();
+  return reader.lost ? null : text.replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")").replace(/‖ (.*?) ‖/g, "‖$1‖").trim();
 }
 
 /** @typedef {{tokens: string[], at: number, lost: boolean}} Reader */
@@ -137,6 +138,7 @@ function readAtom(reader) {
 function script(reader, signs, fallback) {
   const inner = readAtom(reader).trim().replaceAll("−", "-");
   if (inner === "ᵀ" || inner === "′") return inner;
+  if (fallback === "_" && inner === "F") return ""; // the usual norm: a lowered F does not exist as a sign
   const small = [...inner].map((sign) => signs.get(sign));
   if (small.every((sign) => sign !== undefined)) return small.join("");
   const shown = inner.replaceAll("-", "−");

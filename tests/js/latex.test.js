@@ -14,6 +14,20 @@ test("tangents have a dot and adjoints a bar on the letter", () => {
   assert.equal(latexAdjoint("alpha"), "\\bar{\\alpha}");
 });
 
+test("a later version has its number above, an index is below: h⁽⁴⁾ is not h4", () => {
+  assert.deepEqual(["h4", "h⁽⁴⁾", "h1''", "total⁽¹²⁾"].map(displayName), ["h₄", "h⁽⁴⁾", "h₁′′", "total⁽¹²⁾"]);
+  assert.deepEqual(["h⁽⁴⁾", "x1⁽⁵⁾", "total'", "total⁽¹²⁾"].map(latexName), ["h^{(4)}", "x_{1}^{(5)}", "\\text{total}'", "\\text{total}^{(12)}"]);
+  assert.equal(latexAdjoint("h⁽⁴⁾"), "\\bar{h}^{(4)}");
+  assert.equal(adjointName("h⁽⁴⁾"), "h\u0304⁽⁴⁾");
+});
+
+test("one letter after an underscore is an index", () => {
+  assert.deepEqual(["W_h", "x_t'", "W_q", "next_h"].map(displayName), ["Wₕ", "xₜ′", "W_q", "next_h"]);
+  assert.equal(latexName("W_h"), "W_{h}");
+  assert.equal(latexAdjoint("W_h"), "\\bar{W}_{h}");
+  assert.equal(plainLatex("\\left\\lVert W_{h} \\right\\rVert_F"), "‖Wₕ‖");
+});
+
 test("no name can smuggle a command into a formula", () => {
   for (const name of ["__proto__", "<img onerror=1>", "\\href{x}", "a}b{", "50%"]) {
     assert.doesNotMatch(latexName(name), /\\href|(?<!\\)%|<img/);
