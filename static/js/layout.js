@@ -37,7 +37,7 @@ export function layoutOf(graph) {
     height: right ? whole.across : whole.along,
     ...nodes,
     ...edgePlaces(work, origins, routed, pieces),
-    ...besidePorts(graph, place, nodes, chips, size),
+    ...besidePorts(graph, place, nodes, { chips, size, room }),
     groupBox: groupBoxes(work, origins),
     crossings: work.placed.reduce((sum, level) => sum + level.crossings, 0),
   };
@@ -119,11 +119,11 @@ function edgePlaces({ graph, placed }, origins, routed, pieces) {
 }
 
 /**
- * Labels and chips stand in front of the port they belong to; downwards, labels of one node stand on steps.
+ * Labels and chips stand in front of the port they belong to; downwards, labels of one node stand on steps above its chips.
  * @param {LayoutGraph} graph @param {Map<number, number>} place @param {{nodeX: Float64Array, nodeY: Float64Array}} nodes
- * @param {Uint8Array} chips @param {(edge: number) => {width: number, height: number}} size
+ * @param {{chips: Uint8Array, size: (edge: number) => {width: number, height: number}, room: Float64Array}} kinds
  */
-function besidePorts(graph, place, { nodeX, nodeY }, chips, size) {
+function besidePorts(graph, place, { nodeX, nodeY }, { chips, size, room }) {
   const blank = () => new Float64Array(graph.edges.length).fill(NaN);
   const beside = { labelX: blank(), labelY: blank(), chipX: blank(), chipY: blank(), chipReference: Float64Array.from(chips, (kind) => (kind === 2 ? 1 : 0)) };
   graph.edges.forEach((edge, index) => {
@@ -138,7 +138,7 @@ function besidePorts(graph, place, { nodeX, nodeY }, chips, size) {
       beside.chipY[index] = right ? y - chip.height / 2 : y - GAP.chip - chip.height;
     }
     beside.labelX[index] = right ? x - 12 - edge.label.width / 2 : x;
-    beside.labelY[index] = right ? y : y - 14 - edge.label.height / 2 - (slots - 1 - edge.slot) * (edge.label.height + 3);
+    beside.labelY[index] = right ? y : y - room[to] - 14 - edge.label.height / 2 - (slots - 1 - edge.slot) * (edge.label.height + 3);
   });
   return beside;
 }

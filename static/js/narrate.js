@@ -18,6 +18,9 @@ const PREFIX = new Map(
   }),
 );
 
+/** Adjoints of so many inputs are read out at the end, if they are numbers; the table has them all. */
+const MOST_TOLD = 4;
+
 /** @param {Scene} scene @param {Options} [options] @returns {string} */
 export function sentenceOf(scene, options = {}) {
   const { step } = scene;
@@ -146,8 +149,12 @@ function endSentence(scene, options) {
     return `Done. ${outputs.map((node) => `${nameOf(node)} dot is ${say(node.tangentValue, node, options)}`).join(", ")}.`;
   }
   const inputs = scene.nodes.filter((node) => node.kind === "input");
-  const parts = inputs.map((node) => (node.adjointValue === null ? `nothing flows to ${nameOf(node)}` : `${nameOf(node)} bar ${say(node.adjointValue, node, options)}`));
-  const gave = inputs.length > 1 ? ` One reverse sweep gave ${inputs.length === 2 ? "both" : "all"}.` : "";
-  return parts.length > 0 ? `Done. Gradient: ${parts.join(", ")}.${gave}` : "Done.";
+  const reached = inputs.filter((node) => node.adjointValue !== null);
+  if (reached.length === 0) return "Done. Nothing flows to the inputs.";
+  if (reached.length > MOST_TOLD) return `Done. One reverse sweep gave the adjoints of ${reached.length} inputs.`;
+  if (reached.some((node) => node.shape.length > 0)) return `Done. One reverse sweep gave ${reached.map((node) => `${nameOf(node)} bar`).join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
+  const parts = reached.map((node) => `${nameOf(node)} bar ${say(node.adjointValue, node, options)}`);
+  const gave = reached.length > 1 ? ` One reverse sweep gave ${reached.length === 2 ? "both" : "all"}.` : "";
+  return `Done. Gradient: ${parts.join(", ")}.${gave}`;
 }
 

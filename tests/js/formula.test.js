@@ -15,6 +15,8 @@ test("operands are replaced as names, not as letters", () => {
   assert.equal(substituted("a + b", ["a", "b"], ["-1", "-2"]), "-1 + (-2)");
   assert.equal(substituted("x^{2}", ["x"], ["-3"]), "(-3)^{2}");
   assert.equal(substituted("\\max(a)", ["b"], ["1"]), null);
+  assert.equal(substituted("a \\text{ if } b, 0", ["b", "a", "0"], ["true", "7", "0"]), "7 \\text{ if } true, 0");
+  assert.equal(substituted("2.5 + 2", ["2"], ["x"]), "2.5 + x");
 });
 
 test("every step of every sweep has three lines and one sentence", () => {
@@ -40,4 +42,9 @@ test("a sum of two arrivals is told as a sum", () => {
 test("the last sentence gives the gradient", () => {
   const trace = read("survey-reverse");
   assert.match(sentenceOf(sceneOf(trace, 16)), /Done\. Gradient: x1 bar 5\.5, x2 bar 1\.716\. One reverse sweep gave both\.$/);
+});
+
+test("at the end, adjoints of tensors are named and not read out", () => {
+  const trace = read("matrix");
+  assert.match(sentenceOf(sceneOf(trace, stepsOf(trace).length)), /Done\. One reverse sweep gave [^[\]]* bar\.$/);
 });

@@ -139,3 +139,17 @@ test("a parameter of a long loop is a chip at each far use", () => {
 test("an empty program has an empty picture", () => {
   assert.equal(layoutOf({ nodes: [], edges: [], groups: [], direction: "right" }).nodeX.length, 0);
 });
+
+test("downwards, a label stands clear of the chips of its node", () => {
+  for (let seed = 1; seed <= 25; seed += 1) {
+    const graph = tape(20, seed, "down");
+    const layout = layoutOf(graph);
+    const isChip = (/** @type {number} */ at) => !Number.isNaN(layout.chipX[at]);
+    graph.edges.forEach((one, at) => {
+      graph.edges.forEach((other, beside) => {
+        if (one.to !== other.to || isChip(at) || !isChip(beside)) return;
+        assert.ok(layout.labelY[at] + one.label.height / 2 <= layout.chipY[beside], `seed ${seed}: label ${at} on chip ${beside}`);
+      });
+    });
+  }
+});

@@ -7,6 +7,11 @@ import { katex } from "../vendor.js";
 /** @typedef {import("../scene.js").Scene} Scene */
 
 const KEPT = 400;
+/** By the rows of a formula's tallest part. */
+const SIZES = Object.freeze(["", "\\scriptsize ", "\\tiny "]);
+/** A line of so much LaTeX may be too wide: shorter ones are not measured. */
+const LONG = 90;
+const LEAST = 0.7;
 const FACES = Object.freeze({ start: "", forward: "is-forward", reverse: "is-reverse" });
 
 /**
@@ -26,6 +31,21 @@ function withStylesAllowed(render) {
   }
 }
 
+/** @param {string} latex @returns {string} the size in which its tallest part, a matrix or a choice, fits into one line of the card */
+function sizeFor(latex) {
+  const rows = Math.max(1, ...[...latex.matchAll(/\\begin\{(\w+)\}(.*?)\\end\{\1\}/gs)].map(([, , body]) => body.split("\\\\").length));
+  return SIZES[Math.min(rows, SIZES.length) - 1];
+}
+
+/** @param {HTMLElement[]} lines drawn smaller where they would be cut, down to a size that can still be read */
+function fit(lines) {
+  for (const line of lines) line.style.removeProperty("font-size");
+  const sizes = lines.map((line) => line.clientWidth / Math.max(line.scrollWidth, 1));
+  lines.forEach((line, index) => {
+    if (sizes[index] < 1) line.style.fontSize = `${Math.max(sizes[index] * 0.98, LEAST)}em`;
+  });
+}
+
 /** @param {HTMLElement} root */
 export function createFormula(root) {
   const lines = [0, 1, 2].map(() => h("div", { class: "formula-line", "aria-hidden": "true" }));
@@ -40,7 +60,7 @@ export function createFormula(root) {
     let formula = drawn.get(latex);
     if (formula === undefined) {
       const box = h("span");
-      withStylesAllowed(() => katex.render(latex, box, { throwOnError: false, trust: false, output: "html", strict: "ignore", maxExpand: 200, maxSize: 40 }));
+      withStylesAllowed(() => katex.render(`${sizeFor(latex)}${latex}`, box, { throwOnError: false, trust: false, output: "html", strict: "ignore", maxExpand: 200, maxSize: 40 }));
       formula = box;
       if (drawn.size >= KEPT) drawn.clear();
       drawn.set(latex, box);
@@ -52,11 +72,13 @@ export function createFormula(root) {
     /** @param {Scene | null} scene @param {{digits?: number | "all"}} options @param {string} sentence */
     render(scene, options, sentence) {
       const latex = scene === null ? ["", "", ""] : formulaLines(scene, options);
-      lines.forEach((line, index) => {
-        if (line.dataset.latex === latex[index]) return;
-        line.dataset.latex = latex[index];
-        line.replaceChildren(latex[index] === "" ? "\u00a0" : typeset(latex[index]));
-      });
+      const changed = lines.filter((line, index) => line.dataset.latex !== latex[index]);
+      for (const line of changed) {
+        const text = latex[lines.indexOf(line)];
+        line.dataset.latex = text;
+        line.replaceChildren(text === "" ? "\u00a0" : typeset(text));
+      }
+      fit(changed.filter((line) => (line.dataset.latex ?? "").length > LONG || line.style.fontSize !== ""));
       spoken.textContent = sentence;
       const step = scene?.step ?? null;
       setAttribute(card, "aria-current", step === null ? null : "step");

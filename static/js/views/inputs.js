@@ -198,12 +198,12 @@ function sizeButtons(label, shape, get, change) {
   const across = shape.length === 1 ? [rows] : [rows, columns];
   const by = (/** @type {number} */ axis, /** @type {number} */ amount) => across.map((length, index) => (index === axis ? length + amount : length));
   const last = shape.length - 1;
-  const group = (/** @type {string} */ word, /** @type {number} */ axis) => [
-    h("span", { class: "size-word" }, word),
+  const group = (/** @type {string} */ word, /** @type {number} */ axis, short = word) => [
+    h("span", { class: "size-word" }, short),
     button("minus", `remove a ${word}`, by(axis, -1)),
     button("plus", `add a ${word}`, by(axis, 1)),
   ];
-  return h("div", { class: "sizes" }, ...(last > 0 ? group("row", 0) : []), ...group(last > 0 ? "column" : "entry", last));
+  return h("div", { class: "sizes" }, ...(last > 0 ? group("row", 0) : []), ...(last > 0 ? group("column", last, "col") : group("entry", last)));
 }
 
 /** @param {string} name @param {InputValue} value @param {{onChange: (name: string, value: InputValue) => void}} events @param {string} label */

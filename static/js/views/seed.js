@@ -92,7 +92,7 @@ function seedRow({ name, value, side }, events) {
   const shape = shapeOf(value) ?? [];
   const field = shape.length === 0 ? numberField(label, value, (number) => events.onSeed(name, number)) : tensorField(name, value, { onChange: events.onSeed }, label, true);
   const shownName = isLetter(name) ? mark(name) : name;
-  return h("li", { class: `field-row seed-row ${side}`, "data-name": name, "data-side": side }, math(shownName, "field-name"), h("div", { class: "scalar" }, field));
+  return h("li", { class: `field-row seed-row ${side}`, "data-name": name, "data-side": side }, math(shownName, "field-name"), shape.length === 0 ? h("div", { class: "scalar" }, field) : field);
 }
 
 /** @param {{name: string, chosen: boolean}[]} choices @param {SeedEvents} events */

@@ -244,6 +244,7 @@ function write(cell, text) {
   cell.textContent = text;
   cell.title = text.length > 8 ? text : "";
   cell.classList.toggle("absent", text === ABSENT);
+  cell.classList.toggle("tensor-text", text.startsWith("["));
 }
 
 /** @param {Step | null} step @param {Scene} scene @returns {boolean} steps are compared by place: a checked trace has new ones */

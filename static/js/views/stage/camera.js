@@ -9,10 +9,12 @@ const LEAST = 0.04;
 const MOST = 4;
 const LARGEST_FIT = 1.3;
 const READABLE = 0.62;
-const CLOSE = 0.8;
+const CLOSEST = 0.9;
+/** Where not all is seen anyway, it is larger. */
+const CLOSE = 0.75;
 const EDGE = 28;
-/** Height that the buttons take where a column of cards would run under them. */
-const BUTTONS = 52;
+/** Height that the buttons take: no card is shown under them of its own accord. */
+const BUTTONS = 58;
 
 /**
  * @param {SVGSVGElement} svg
@@ -24,7 +26,7 @@ export function createCamera(svg, { moved, calm }) {
   selection.call(/** @type {any} */ (zoom)).on("dblclick.zoom", null);
   const size = () => ({ width: Math.max(svg.clientWidth, 1), height: Math.max(svg.clientHeight, 1) });
   const current = () => d3.zoomTransform(svg);
-  const free = (/** @type {Layout} */ layout) => size().height - (layout.direction === "down" ? BUTTONS : 0);
+  const free = () => Math.max(size().height - BUTTONS, 1);
 
   /** @param {import("d3-zoom").ZoomTransform} transform @param {boolean} soft */
   function go(transform, soft) {
@@ -32,34 +34,34 @@ export function createCamera(svg, { moved, calm }) {
     else selection.call(/** @type {any} */ (zoom.transform), transform);
   }
 
-  /** @param {number} x @param {number} y @param {number} scale @param {boolean} soft so that a point of the drawing is in the middle */
+  /** @param {number} x @param {number} y @param {number} scale @param {boolean} soft so that a point of the drawing is in the middle of what the buttons leave */
   function centre(x, y, scale, soft) {
-    const { width, height } = size();
-    go(d3.zoomIdentity.translate(width / 2 - x * scale, height / 2 - y * scale).scale(scale), soft);
+    go(d3.zoomIdentity.translate(size().width / 2 - x * scale, free() / 2 - y * scale).scale(scale), soft);
   }
 
   /** @param {Layout} layout @param {boolean} soft */
   function fit(layout, soft) {
     const { width } = size();
-    const height = free(layout);
+    const height = free();
     const scale = Math.max(LEAST, Math.min(width / layout.width, height / layout.height, LARGEST_FIT));
-    centre(layout.width / 2, layout.height / 2 + (size().height - height) / 2 / scale, scale, soft);
+    centre(layout.width / 2, layout.height / 2, scale, soft);
   }
 
   /** @param {Layout} layout @param {Box} focus where to look when the whole would be too small to read */
   function open(layout, focus) {
     const { width } = size();
-    const height = free(layout);
+    const height = free();
     const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
     if (whole >= READABLE) return fit(layout, false);
     const across = layout.direction === "right" ? height / layout.height : width / layout.width;
-    const scale = Math.min(Math.max(across, READABLE), CLOSE);
+    const scale = Math.min(Math.max(across, CLOSE), CLOSEST);
     lookAt(layout, focus, scale, false);
   }
 
   /** @param {Layout} layout @param {Box} focus @param {number} scale @param {boolean} soft in the middle, but nothing beyond the drawing where there is more of it elsewhere */
   function lookAt(layout, focus, scale, soft) {
-    const { width, height } = size();
+    const { width } = size();
+    const height = free();
     const within = (/** @type {number} */ at, /** @type {number} */ view, /** @type {number} */ all) =>
       all * scale <= view ? all / 2 : Math.min(Math.max(at, view / scale / 2), all - view / scale / 2);
     centre(within(focus.x + focus.width / 2, width, layout.width), within(focus.y + focus.height / 2, height, layout.height), scale, soft);
@@ -73,7 +75,7 @@ export function createCamera(svg, { moved, calm }) {
     const gone = first === undefined ? 0 : Math.max(-(first.x * k + x), (first.x + first.width) * k + x - width, -(first.y * k + y), (first.y + first.height) * k + y - height);
     if (gone > width / 4) return lookAt(layout, first, k, soft);
     const [left, right] = [EDGE, width - EDGE];
-    const [top, bottom] = [EDGE, height - EDGE];
+    const [top, bottom] = [EDGE, free()];
     let [dx, dy] = [0, 0];
     for (const box of [...boxes].reverse()) {
       dx += nudge(box.x * k + x + dx, (box.x + box.width) * k + x + dx, left, right);
