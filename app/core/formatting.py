@@ -21,7 +21,7 @@ LETTERS = dict(
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 INDEXED = re.compile(r"([^\W\d_]+)(?:_?(\d+)|_([^\W\d_]))")
 PRIMES = 3
-"""Versions of a name are marked with up to so many primes, later ones with their number above: an index below is the user's own (h4 is shown as h₄)."""
+"""Versions of a name are marked with up to so many primes, later ones with their number above: one below is the user's own (h4)."""
 
 
 def short(value: float) -> str:

@@ -5,7 +5,7 @@
  */
 
 const SUBSCRIPTS = new Map([..."0123456789-+aehijklmnoprstuvx"].map((sign, index) => [sign, [..."₀₁₂₃₄₅₆₇₈₉₋₊ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"][index]]));
-const SUPERSCRIPTS = new Map([..."0123456789-+nT()"].map((sign, index) => [sign, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵀ⁽⁾"][index]]));
+const SUPERSCRIPTS = new Map([..."0123456789-+T()abcdefghijklmnoprstuvwxyz"].map((sign, index) => [sign, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"][index]]));
 /** A letter or word, its index (a number or one letter), and the version of the name: primes, or its number above. */
 const NAME = /^(.*?)(?:_?\{?(-?\d+)\}?|_(\p{L}))?('*|⁽[⁰¹²³⁴-⁹]+⁾)$/u;
 const RAISED_DIGITS = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign, digit) => [sign, String(digit)]));

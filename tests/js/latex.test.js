@@ -38,7 +38,7 @@ test("no name can smuggle a command into a formula", () => {
 const PLAIN = new Map([
   ["x_{1} \\cdot x_{2}", "x₁ · x₂"], ["\\ln x_{1}", "ln x₁"], ["v_{4} - v_{3}", "v₄ − v₃"], ["x^{3}", "x³"], ["x_{[3]}", "x[3]"], ["x^{(599)}", "x⁽⁵⁹⁹⁾"],
   ["\\frac{ 1}{x_{1}}", "1 / x₁"], ["\\frac{a + b}{c}", "(a + b) / c"], ["\\sqrt{x}", "√x"], ["\\left(a + b\\right)^{2}", "(a + b)²"],
-  ["\\operatorname{relu}(x)", "relu(x)"], ["A^\\top x", "Aᵀ x"], ["e^{x}", "e^x"], ["\\tanh(h)", "tanh(h)"],
+  ["\\operatorname{relu}(x)", "relu(x)"], ["A^\\top x", "Aᵀ x"], ["e^{x}", "eˣ"], ["e^{-x}", "e⁻ˣ"], ["\\tanh(h)", "tanh(h)"],
 ]);
 
 test("short formulas become text for the cards", () => {

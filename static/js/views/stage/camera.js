@@ -10,7 +10,7 @@ const MOST = 4;
 const LARGEST_FIT = 1.3;
 const READABLE = 0.62;
 const CLOSEST = 0.9;
-/** Where not all is seen anyway, it is larger. */
+/** Where it goes beyond the view on all sides anyway, it is larger. */
 const CLOSE = 0.75;
 const EDGE = 28;
 /** Height that the buttons take: no card is shown under them of its own accord. */
@@ -54,7 +54,7 @@ export function createCamera(svg, { moved, calm }) {
     const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
     if (whole >= READABLE) return fit(layout, false);
     const across = layout.direction === "right" ? height / layout.height : width / layout.width;
-    const scale = Math.min(Math.max(across, CLOSE), CLOSEST);
+    const scale = across >= READABLE ? Math.min(across, CLOSEST) : CLOSE;
     lookAt(layout, focus, scale, false);
   }
 
