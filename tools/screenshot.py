@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = Path("docs/pictures")
 VIEW = {"width": 1920, "height": 1080}
-STATE = "?v=1&ex=survey-1&mode=reverse&step=15"
+STATE = "?v=1&ex=survey-1&mode=both&step=15"
 SHOTS = {"explorer-light.png": "light", "explorer-dark.png": "dark"}
 QUIET = ["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
