@@ -10,7 +10,7 @@ const KEPT = 400;
 /** By the rows of a formula's tallest part. */
 const SIZES = Object.freeze(["", "\\scriptsize ", "\\tiny "]);
 /** A line of so much LaTeX may be too wide: shorter ones are not measured. */
-const LONG = 90;
+const LONG = 48;
 const LEAST = 0.7;
 const FACES = Object.freeze({ start: "", forward: "is-forward", reverse: "is-reverse" });
 
