@@ -151,6 +151,7 @@ function endSentence(scene, options) {
   const inputs = scene.nodes.filter((node) => node.kind === "input");
   const reached = inputs.filter((node) => node.adjointValue !== null);
   if (reached.length === 0) return "Done. Nothing flows to the inputs.";
+  if (reached.length === 1 && scene.step?.to === reached[0].id) return "Done."; // its adjoint has just been said
   if (reached.length > MOST_TOLD) return `Done. One reverse sweep gave the adjoints of ${reached.length} inputs.`;
   if (reached.some((node) => node.shape.length > 0)) return `Done. One reverse sweep gave ${reached.map((node) => `${nameOf(node)} bar`).join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
   const parts = reached.map((node) => `${nameOf(node)} bar ${say(node.adjointValue, node, options)}`);

@@ -39,10 +39,10 @@ function sizeFor(latex) {
 
 /** @param {HTMLElement[]} lines drawn smaller where they would be cut, down to a size that can still be read */
 function fit(lines) {
-  for (const line of lines) line.style.removeProperty("font-size");
+  for (const line of lines) line.style.removeProperty("--fit");
   const sizes = lines.map((line) => line.clientWidth / Math.max(line.scrollWidth, 1));
   lines.forEach((line, index) => {
-    if (sizes[index] < 1) line.style.fontSize = `${Math.max(sizes[index] * 0.98, LEAST)}em`;
+    if (sizes[index] < 1) line.style.setProperty("--fit", String(Math.max(sizes[index] * 0.98, LEAST)));
   });
 }
 
@@ -78,7 +78,7 @@ export function createFormula(root) {
         line.dataset.latex = text;
         line.replaceChildren(text === "" ? "\u00a0" : typeset(text));
       }
-      fit(changed.filter((line) => (line.dataset.latex ?? "").length > LONG || line.style.fontSize !== ""));
+      fit(changed.filter((line) => (line.dataset.latex ?? "").length > LONG || line.style.getPropertyValue("--fit") !== ""));
       spoken.textContent = sentence;
       const step = scene?.step ?? null;
       setAttribute(card, "aria-current", step === null ? null : "step");

@@ -244,7 +244,8 @@ function write(cell, text) {
   cell.textContent = text;
   cell.title = text.length > 8 ? text : "";
   cell.classList.toggle("absent", text === ABSENT);
-  cell.classList.toggle("tensor-text", text.startsWith("["));
+  cell.classList.toggle("tensor-text", /^\[|: /.test(text));
+  cell.classList.toggle("long-text", /^\S{8,}$/.test(text));
 }
 
 /** @param {Step | null} step @param {Scene} scene @returns {boolean} steps are compared by place: a checked trace has new ones */
