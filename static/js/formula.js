@@ -153,12 +153,16 @@ function contributionLines(scene, step, options) {
   return [rule, `${product} = ${worked}`, sumLine(taker, step, options)];
 }
 
+/** A sum of vectors so long fills its line: what it gives stands on the card of the node. */
+const LONG_SUM = 44;
+
 /** @param {SceneNode} taker @param {Step} step @param {Options} options @returns {string} */
 function sumLine(taker, step, options) {
   const after = latexValue(step.adjoint_after ?? null, taker.shape, options);
   const paths = taker.arrival.total > 1 ? `\\qquad\\text{${taker.arrival.arrived} of ${taker.arrival.total} paths}` : "";
   const { sum } = taker.arrival;
   if (sum === null) return `${taker.latexAdjoint} = ${after}${paths}`;
+  if (sum.length > LONG_SUM) return `${taker.latexAdjoint} = ${plainSum(sum)}${paths}`;
   const sign = equals([step.adjoint_after ?? null, step.value ?? null], options);
   return `${taker.latexAdjoint} = ${plainSum(sum)} ${sign} ${after}${paths}`;
 }

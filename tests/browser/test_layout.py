@@ -48,6 +48,14 @@ SCROLL = """() => {
   const root = document.scrollingElement;
   return [root.scrollWidth - root.clientWidth, root.scrollHeight - root.clientHeight];
 }"""
+CUT = """(selector) => [...document.querySelectorAll(selector)]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => `${one.scrollWidth} in ${one.clientWidth}`)"""
+UNDER_BUTTONS = """() => {
+  const buttons = document.querySelector(".stage-zoom").getBoundingClientRect();
+  const covered = ({ right, bottom }) => right > buttons.left && bottom > buttons.top;
+  return [...document.querySelectorAll("#stage .node.current, #stage .node.target")]
+    .filter((card) => covered(card.querySelector(".frame").getBoundingClientRect())).map((card) => card.dataset.node);
+}"""
 PLAYER_IS_AT_THE_BOTTOM = "() => Math.round(document.querySelector('#player').getBoundingClientRect().bottom) === innerHeight"
 
 
@@ -100,6 +108,25 @@ def test_38_a_phone_does_not_scroll_sideways(visit):
     for tab in ("graph", "trace", "code", "explain"):
         explorer.page.click(f"#tab-{tab}")
         assert explorer.page.evaluate(SIDEWAYS) == [], tab
+
+
+@pytest.mark.parametrize("query", ["ex=as-many-as", "ex=doubling", "ex=recurrent-cell"])
+def test_the_cells_of_inputs_and_seeds_are_not_cut(visit, query: str):
+    explorer = visit(f"?v=1&{query}")
+    assert explorer.page.evaluate(CUT, "#inputs .cells, #inputs .sizes, #seed .cells") == []
+
+
+@pytest.mark.parametrize("query", ["ex=where-nan&step=4", "ex=batch-norm&step=23", "ex=doubling&step=26"])
+def test_formulas_are_typeset_and_stay_on_their_card(visit, query: str):
+    explorer = visit(f"?v=1&{query}")
+    expect(explorer.page.locator("#formula .katex-error")).to_have_count(0)
+    assert explorer.page.evaluate(CUT, ".formula-card") == []
+
+
+@pytest.mark.parametrize("query", ["ex=survey-1&step=15", "ex=two-layers&step=40", "ex=gradient-descent&step=90"])
+def test_the_cards_of_a_step_are_clear_of_the_buttons(visit, query: str):
+    explorer = visit(f"?v=1&{query}")
+    assert explorer.page.evaluate(UNDER_BUTTONS) == []
 
 
 def test_38_a_program_is_typed_on_a_phone(visit):
