@@ -18,10 +18,10 @@ LETTERS = dict(
         strict=True,
     )
 )
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 INDEXED = re.compile(r"([^\W\d_]+)(?:_?(\d+)|_([^\W\d_]))")
 PRIMES = 3
-"""Versions of a name are marked with up to so many primes, later ones with their number above: one below is the user's own (h4)."""
+"""Versions of a name are marked with up to so many primes, later ones with their number: above in formulas, where one below is the user's own (h4)."""
 
 
 def short(value: float) -> str:
@@ -70,9 +70,9 @@ def upright(text: str) -> str:
 
 
 def version(name: str, number: int) -> str:
-    """The label of version 1, 2, … of a name: c, c', c'', c''', then c⁽⁴⁾, c⁽⁵⁾, …"""
+    """The label of version 1, 2, … of a name: c, c', c'', c''', then c₄, c₅, …: signs that no name has. Formulas raise the number."""
     later = number - 1
-    return name + ("'" * later if later <= PRIMES else f"⁽{str(later).translate(RAISED)}⁾")
+    return name + ("'" * later if later <= PRIMES else str(later).translate(LOWERED))
 
 
 def version_latex(name: str, number: int) -> str:

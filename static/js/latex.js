@@ -6,9 +6,9 @@
 
 const SUBSCRIPTS = new Map([..."0123456789-+aehijklmnoprstuvx"].map((sign, index) => [sign, [..."₀₁₂₃₄₅₆₇₈₉₋₊ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"][index]]));
 const SUPERSCRIPTS = new Map([..."0123456789-+T()abcdefghijklmnoprstuvwxyz"].map((sign, index) => [sign, [..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"][index]]));
-/** A letter or word, its index (a number or one letter), and the version of the name: primes, or its number above. */
-const NAME = /^(.*?)(?:_?\{?(-?\d+)\}?|_(\p{L}))?('*|⁽[⁰¹²³⁴-⁹]+⁾)$/u;
-const RAISED_DIGITS = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign, digit) => [sign, String(digit)]));
+/** A letter or word, its index (a number or one letter), and the version of the name: primes, or a number in signs that no name has. */
+const NAME = /^(.*?)(?:_?\{?(-?\d+)\}?|_(\p{L}))?('*|[₀-₉]+)$/u;
+const VERSION_DIGITS = new Map([..."₀₁₂₃₄₅₆₇₈₉"].map((sign, digit) => [sign, String(digit)]));
 const DOT = "\u0307";
 const BAR = "\u0304";
 
@@ -41,11 +41,15 @@ const SILENT = new Set(["left", "right", "big", "Big", "bigl", "bigr", "Bigl", "
 function split(name) {
   const [, base, number, letter, version] = NAME.exec(name) ?? ["", name, "", "", ""];
   const sign = GREEK.get(base) ?? base;
-  const shown = version.replaceAll("'", "′");
+  const count = versionNumber(version); // shown above: an index is below
+  const shown = count === "" ? version.replaceAll("'", "′") : [...`(${count})`].map((sign) => SUPERSCRIPTS.get(sign)).join("");
   if ([...sign].length === 1) return { base: sign, tail: (number ? subscript(number) : letter ? (SUBSCRIPTS.get(letter) ?? `_${letter}`) : "") + shown };
   const word = name.slice(0, name.length - version.length);
   return { base: (GREEK.get(word) ?? word) + shown, tail: "" };
 }
+
+/** @param {string} version @returns {string} its number in plain digits, empty for primes */
+const versionNumber = (version) => [...version].flatMap((sign) => VERSION_DIGITS.get(sign) ?? []).join("");
 
 /** @param {string} digits @returns {string} */
 const subscript = (digits) => [...digits].map((digit) => SUBSCRIPTS.get(digit) ?? digit).join("");
@@ -74,7 +78,7 @@ function marked(name, mark) {
 /** @param {string} name @returns {string} the name as LaTeX; every character that LaTeX reads is escaped */
 export function latexName(name) {
   const [, base, number, letter, version] = NAME.exec(name) ?? ["", name, "", "", ""];
-  const count = [...version].flatMap((sign) => RAISED_DIGITS.get(sign) ?? []).join("");
+  const count = versionNumber(version);
   const above = count === "" ? version : `^{(${count})}`;
   if (!GREEK.has(base) && !/^\p{L}$/u.test(base)) return `\\text{${escaped(name.slice(0, name.length - version.length))}}${above}`;
   const index = number ?? letter ?? "";
