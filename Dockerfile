@@ -18,7 +18,9 @@ FROM build AS page
 COPY package.json package-lock.json .npmrc ./
 COPY tools tools
 RUN tools/node.sh .venv
-RUN PATH="$PWD/.venv/node/bin:$PATH" npm ci --ignore-scripts && .venv/node/bin/node tools/bundle.js
+RUN PATH="$PWD/.venv/node/bin:$PATH" npm ci --ignore-scripts
+COPY static static
+RUN .venv/node/bin/node tools/bundle.js
 
 # What is made from the sources is made now, with a compiler that the image itself does not have.
 FROM build AS rules
@@ -37,8 +39,7 @@ WORKDIR /opt/wengert
 COPY --from=build /opt/wengert/.venv .venv
 COPY --from=rules /opt/wengert/app app
 COPY templates templates
-COPY static static
-COPY --from=page /opt/wengert/static/vendor static/vendor
+COPY --from=page /opt/wengert/static static
 
 ENV HOME=/tmp \
     PATH=/opt/wengert/.venv/bin:$PATH \

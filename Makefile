@@ -17,13 +17,14 @@ RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
 MODULES := node_modules/.installed
 VENDOR := static/vendor/.bundled
+PAGE := static/built/manifest.json
 
 .PHONY: help run test lint types test-js test-py test-browser bench fmt lock screenshot image image-test clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
-run: $(RUNTIME) $(VENDOR) ## serve on PORT (8000)
+run: $(RUNTIME) $(PAGE) ## serve on PORT (8000)
 	WENGERT_HOST=$(HOST) WENGERT_PORT=$(PORT) $(PY) -m app serve
 
 test: lint types test-js test-py test-browser ## everything that must hold
@@ -37,13 +38,13 @@ types: $(TOOLS) $(VENDOR)
 	PATH="$(CURDIR)/$(VENV)/node/bin:$$PATH" node_modules/.bin/tsc --project tsconfig.json
 
 test-js: $(VENDOR)
-	find tests/js static/js -name '*.test.js' -print0 | xargs -0 -r $(NODE) --test
+	$(NPM) test --silent
 
-test-py: $(TOOLS) $(VENDOR)
+test-py: $(TOOLS) $(PAGE)
 	$(PY) -m pytest --ignore=tests/browser
 
 # A process of its own: Playwright keeps an event loop running in its thread.
-test-browser: $(TOOLS) $(VENDOR)
+test-browser: $(TOOLS) $(PAGE)
 	tools/chromium.sh
 	$(PY) -m pytest tests/browser
 
@@ -60,7 +61,7 @@ lock: ## resolve the dependencies anew
 	.cache/lock-venv/bin/python tools/lock.py .cache/lock-venv/bin/uv
 	npm update --ignore-scripts
 
-screenshot: $(TOOLS) $(VENDOR) ## take the README's picture anew
+screenshot: $(TOOLS) $(PAGE) ## take the README's picture anew
 	tools/chromium.sh
 	$(PY) tools/screenshot.py
 
@@ -71,7 +72,7 @@ image-test: ## build the image with buildah on a base made here, run it, ask it 
 	tools/image-test.sh
 
 clean: ## remove everything that set-up and tests have made
-	rm -rf $(VENV) .cache node_modules static/vendor app/ops/generated test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .cache node_modules static/vendor static/built app/ops/generated test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Set-up, each step done anew only when what it is made from has changed.
 
@@ -94,9 +95,13 @@ $(MODULES): package-lock.json .npmrc $(NODE)
 	$(NPM) ci --ignore-scripts --no-fund --no-audit
 	touch $@
 
-$(VENDOR): $(MODULES) tools/bundle.js $(wildcard tools/vendor/*.js)
-	$(NODE) tools/bundle.js
+$(VENDOR): $(MODULES) tools/bundle.js tools/bundle/libraries.js tools/bundle/pack.js $(wildcard tools/vendor/*.js)
+	$(NODE) tools/bundle.js libraries
 	touch $@
+
+# The folders are named too: one is newer when a file has come or gone.
+$(PAGE): $(VENDOR) tools/bundle.js tools/bundle/page.js tools/bundle/pack.js $(shell find static/js static/css)
+	$(NODE) tools/bundle.js page
 
 .cache/bench-venv/.peers: benchmarks/peers.txt requirements.lock requirements-torch.lock
 	tools/venv.sh .cache/bench-venv

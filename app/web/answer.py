@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -35,27 +35,41 @@ async def answer(send: Send, status: int, content: bytes | bytearray, headers: H
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something that stays the same for a while: its bytes, compressed too where that helps, and its tag."""
+    """Something that stays the same for a while: its bytes, its tag, and its compressed forms by their codings, the smallest first."""
 
     content: bytes
     media_type: bytes
     tag: bytes
-    zipped: bytes | None
+    coded: Mapping[bytes, bytes]
 
     @classmethod
-    def of(cls, content: bytes, media_type: bytes, *, zipped: bool = True) -> Document:
-        """A document from its bytes."""
-        small = gzip.compress(content, 9, mtime=0) if zipped and len(content) > 512 else None
+    def of(cls, content: bytes, media_type: bytes, coded: Mapping[bytes, bytes] | None = None) -> Document:
+        """A document from its bytes; it is compressed here, unless its forms are given."""
         tag = blake2b(content, digest_size=9).hexdigest().encode()
-        return cls(content, media_type, tag, small if small and len(small) < len(content) else None)
+        return cls(content, media_type, tag, zipped(content) if coded is None else coded)
+
+
+def zipped(content: bytes) -> dict[bytes, bytes]:
+    """The one form that can be made here, where it helps."""
+    small = gzip.compress(content, 9, mtime=0) if len(content) > 512 else content
+    return {b"gzip": small} if len(small) < len(content) else {}
+
+
+def reads(request: Mapping[bytes, bytes], coding: bytes) -> bool:
+    """Whether a client says that it can read a coding."""
+    for one in request.get(b"accept-encoding", b"").split(b","):
+        name, _, weight = one.partition(b";")
+        if name.strip().lower() == coding:
+            return weight.strip().removeprefix(b"q=") not in (b"0", b"0.0", b"0.00", b"0.000")
+    return False
 
 
 async def serve_document(send: Send, request: dict[bytes, bytes], document: Document, cache: bytes, security: Headers) -> None:
     """Answer with a document: 304 if the client has it, compressed if the client can read that."""
-    zipped = document.zipped if b"gzip" in request.get(b"accept-encoding", b"") else None
-    tag = b'"' + document.tag + (b'-z"' if zipped else b'"')
+    coding = next((coding for coding in document.coded if reads(request, coding)), b"")
+    tag = b'"' + document.tag + (b"-" + coding if coding else b"") + b'"'
     headers = [*security, (b"cache-control", cache), (b"etag", tag)]
-    if document.zipped:
+    if document.coded:
         headers.append((b"vary", b"accept-encoding"))
     known = request.get(b"if-none-match", b"")
     if known and (document.tag in known or known.strip() == b"*"):
@@ -63,6 +77,6 @@ async def serve_document(send: Send, request: dict[bytes, bytes], document: Docu
         await send({"type": "http.response.body", "body": b""})
         return
     headers.append((b"content-type", document.media_type))
-    if zipped:
-        headers.append((b"content-encoding", b"gzip"))
-    await answer(send, 200, zipped or document.content, headers)
+    if coding:
+        headers.append((b"content-encoding", coding))
+    await answer(send, 200, document.coded.get(coding, document.content), headers)

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from jinja2 import Environment, FileSystemLoader
 
-from app.web.answer import Receive, Scope, Send, answer
+from app.web.answer import Receive, Scope, Send, answer, reads
 from app.web.clients import new_session, session_of
 from app.web.error_pages import sections
 from app.web.headers import security
+from app.web.parts import is_named_by_content, parts
 from app.web.routes import Belongings
 from app.web.state import State
 
@@ -40,21 +41,21 @@ class PageResponse(Response):
         content = text.encode()
         if session_of(request) is None:
             headers.append(new_session(self.state.settings.root_path))
-        if b"gzip" in request.get(b"accept-encoding", b""):
+        if reads(request, b"gzip"):
             content = gzip.compress(content, 6)
             headers.append((b"content-encoding", b"gzip"))
         await answer(send, 200, content, headers)
 
     def _address(self, up: str, name: str) -> str:
-        """A static file's address with its content's tag, relative to the page."""
-        document = self.state.shelf.find(name)
+        """A static file's address, relative to the page, with its content's tag where its name does not have it."""
+        document = None if is_named_by_content(name) else self.state.shelf.find(name)
         return f"{up}static/{name}" + (f"?v={document.tag.decode()}" if document else "")
 
 
 @router.get("/")
 async def explorer(state: Belongings) -> Response:
     """The page of the main job."""
-    return PageResponse(state, "explorer.html", 0, modules=state.shelf.modules("js/main.js"))
+    return PageResponse(state, "explorer.html", 0, parts=parts(state.shelf))
 
 
 @router.get("/docs")

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse,
 
 from app.core.diagnostic import problem
 from app.web.answer import Document, Receive, Scope, Send, serve_document
+from app.web.parts import is_named_by_content
 from app.web.state import State
 
 REVALIDATE = b"no-cache"
@@ -103,12 +104,12 @@ async def metrics(state: Belongings) -> Response:
 
 @router.get("/static/{name:path}")
 async def static(name: str, request: Request, state: Belongings) -> Response:
-    """A static file; one asked for by its content's tag never changes."""
+    """A static file; one asked for by its content never changes."""
     document = state.shelf.find(name)
     if document is None:
         raise problem("request.not_found", "There is no such file.")
-    known = request.query_params.get("v", "").encode() == document.tag
-    return DocumentResponse(document, FOREVER if known else REVALIDATE)
+    asked_by_content = is_named_by_content(name) or request.query_params.get("v", "").encode() == document.tag
+    return DocumentResponse(document, FOREVER if asked_by_content else REVALIDATE)
 
 
 @router.get("/favicon.ico")

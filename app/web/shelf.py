@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from app.web.answer import Document
@@ -22,8 +23,11 @@ TYPES = {
     ".wasm": b"application/wasm",
 }
 PACKED = (".png", ".woff2", ".ico")
-IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+CODINGS = {b"br": ".br", b"gzip": ".gz"}
+"""Compressed forms that the build puts beside a file."""
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+State = tuple[float, int]
+"""When a file was written, and its length."""
 
 
 @dataclass(slots=True)
@@ -31,7 +35,8 @@ class Shelf:
     """The files below one folder that may be seen from outside."""
 
     folder: Path
-    kept: dict[str, tuple[float, int, Document]] = field(default_factory=dict)
+    kept: dict[str, tuple[State, Document]] = field(default_factory=dict)
+    digests: dict[str, tuple[State, str]] = field(default_factory=dict)
 
     def find(self, name: str) -> Document | None:
         """The file of this name; None for what is not there, not of a known type, or outside the folder."""
@@ -41,37 +46,35 @@ class Shelf:
             return None
         path = self.folder.joinpath(*parts)
         try:
-            stat = path.stat()
+            state = _state(path)
             kept = self.kept.get(name)
-            if kept is not None and kept[:2] == (stat.st_mtime, stat.st_size):
-                return kept[2]
-            document = Document.of(path.read_bytes(), kind, zipped=path.suffix not in PACKED)
+            if kept is not None and kept[0] == state:
+                return kept[1]
+            document = Document.of(path.read_bytes(), kind, {} if path.suffix in PACKED else _packed(path))
         except OSError:
             return None
-        self.kept[name] = (stat.st_mtime, stat.st_size, document)
+        self.kept[name] = (state, document)
         return document
 
-    def modules(self, entry: str) -> list[str]:
-        """An entry module and all that it imports, nearest first, so that a page can ask for them at once."""
-        found, waiting = [], [entry]
-        while waiting:
-            name = waiting.pop(0)
-            document = self.find(name)
-            if name in found or document is None:
-                continue
-            found.append(name)
-            base = Path(name).parent
-            if "vendor" not in base.parts:
-                waiting += [_joined(base, target) for target in IMPORT.findall(document.content.decode("utf-8", "replace"))]
-        return found
+    def digest(self, name: str) -> str:
+        """The SHA-256 of a file; empty for one that is not there."""
+        path = self.folder / name
+        try:
+            state = _state(path)
+            kept = self.digests.get(name)
+            if kept is None or kept[0] != state:
+                kept = self.digests[name] = (state, sha256(path.read_bytes()).hexdigest())
+        except OSError:
+            return ""
+        return kept[1]
 
 
-def _joined(base: Path, target: str) -> str:
-    """A relative import seen from a folder, as a name on the shelf."""
-    parts = list(base.parts)
-    for part in target.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+def _state(path: Path) -> State:
+    stat = path.stat()
+    return stat.st_mtime, stat.st_size
+
+
+def _packed(path: Path) -> dict[bytes, bytes] | None:
+    """The forms that lie beside a file; None if there are none."""
+    forms = {coding: path.with_name(path.name + end) for coding, end in CODINGS.items()}
+    return {coding: form.read_bytes() for coding, form in forms.items() if form.exists()} or None

@@ -11,6 +11,13 @@ SHIFT = """() => new Promise((resolve) => {
   setTimeout(() => resolve(sum), 300);
 })"""
 
+SIZES = """async () => {
+  await document.fonts.ready;
+  const entries = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
+  return entries.map(({name, encodedBodySize}) => [new URL(name).pathname, encodedBodySize]);
+}"""
+BUDGET = 350_000
+
 
 def test_the_first_visit_shows_the_survey_at_its_third_step(visit):
     explorer = visit()
@@ -26,6 +33,22 @@ def test_the_first_visit_shows_the_survey_at_its_third_step(visit):
 def test_nothing_moves_while_the_first_picture_is_drawn(visit):
     explorer = visit()
     assert explorer.page.evaluate(SHIFT) < 0.02
+
+
+def test_the_first_visit_asks_for_little(visit):
+    sizes = visit().page.evaluate(SIZES)
+    assert any(path.startswith("/static/built/") for path, _ in sizes), "the page is not built of these sources: `make run` does it"
+    assert not any(path.endswith(".map") for path, _ in sizes)
+    assert sum(size for _, size in sizes) <= BUDGET, sorted(sizes, key=lambda one: -one[1])[:8]
+    assert len(sizes) <= 24
+
+
+def test_a_large_graph_brings_its_worker(visit):
+    explorer = visit("?v=1&ex=square")
+    with explorer.page.expect_worker() as started:
+        explorer.write("y = x\nfor i in range(200): y = sin(y)")
+    assert "/layout-worker" in started.value.url
+    explorer.page.wait_for_selector("#stage [data-node='3']", state="attached")
 
 
 def test_an_example_opens_with_one_press_and_says_what_to_look_for(visit):

@@ -90,6 +90,27 @@ def test_a_file_asked_for_by_its_content_never_changes(server: Live):
     assert server.client.get("/static/css/docs.css?v=other").headers["cache-control"] == "no-cache"
 
 
+def test_built_files_never_change_and_come_compressed_as_the_client_likes(server: Live):
+    built = [address for _, address in Addresses(server.client.get("/").text).found if address.startswith("static/built/")]
+    assert built, "the page is not built of these sources: `make run` does it"
+    for address in built:
+        plain = server.client.get(address, headers={"accept-encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        for coding in ("br", "gzip"):
+            with server.client.stream("GET", address, headers={"accept-encoding": f"{coding}, zstd;q=0.5"}) as packed:
+                assert len(b"".join(packed.iter_raw())) < len(plain.content)
+            assert packed.headers["content-encoding"] == coding
+            assert packed.headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert packed.headers["vary"] == "accept-encoding"
+            assert packed.headers["etag"] != plain.headers["etag"]
+
+
+@pytest.mark.parametrize("refusal", ["gzip;q=0", "gzip; q=0.0, br;q=0"])
+def test_a_coding_that_a_client_refuses_is_not_used(server: Live, refusal: str):
+    for path in ("/static/js/main.js", "/"):
+        assert "content-encoding" not in server.client.get(path, headers={"accept-encoding": refusal}).headers
+
+
 @pytest.mark.parametrize("path", ["/static/js/main.js", "/api/v1/examples", "/"])
 def test_text_is_compressed_for_those_who_can_read_it(server: Live, path: str):
     with server.client.stream("GET", path, headers={"accept-encoding": "gzip"}) as zipped:
