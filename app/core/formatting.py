@@ -21,7 +21,7 @@ LETTERS = dict(
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 INDEXED = re.compile(r"([^\W\d_]+)(?:_?(\d+)|_([^\W\d_]))")
 PRIMES = 3
-"""Versions of a name are marked with up to so many primes, later ones with their number: above in formulas, where one below is the user's own (h4)."""
+"""Versions of a name are marked with up to so many primes, later ones with their number: above in formulas, where an index is below."""
 
 
 def short(value: float) -> str:
