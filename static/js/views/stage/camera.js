@@ -74,12 +74,10 @@ export function createCamera(svg, { moved, calm }) {
     const first = boxes[0];
     const gone = first === undefined ? 0 : Math.max(-(first.x * k + x), (first.x + first.width) * k + x - width, -(first.y * k + y), (first.y + first.height) * k + y - height);
     if (gone > width / 4) return lookAt(layout, first, k, soft);
-    const [left, right] = [EDGE, width - EDGE];
-    const [top, bottom] = [EDGE, free()];
     let [dx, dy] = [0, 0];
     for (const box of [...boxes].reverse()) {
-      dx += nudge(box.x * k + x + dx, (box.x + box.width) * k + x + dx, left, right);
-      dy += nudge(box.y * k + y + dy, (box.y + box.height) * k + y + dy, top, bottom);
+      dx += nudge(box.x * k + x + dx, (box.x + box.width) * k + x + dx, width, EDGE);
+      dy += nudge(box.y * k + y + dy, (box.y + box.height) * k + y + dy, free(), 0);
     }
     if (Math.abs(dx) + Math.abs(dy) > 0.5) go(d3.zoomIdentity.translate(x + dx, y + dy).scale(k), soft);
   }
@@ -100,8 +98,8 @@ export function createCamera(svg, { moved, calm }) {
   };
 }
 
-/** @param {number} start @param {number} end @param {number} low @param {number} high @returns {number} how far to move a stretch into its bounds */
-function nudge(start, end, low, high) {
-  if (start < low) return low - start;
-  return end > high ? Math.max(high - end, low - start) : 0;
+/** @param {number} start @param {number} end @param {number} room @param {number} margin @returns {number} how far to move a stretch that is not all in the room: so far that it keeps clear of the edges */
+function nudge(start, end, room, margin) {
+  if (start >= 0 && end <= room) return 0;
+  return start < 0 ? EDGE - start : Math.min(0, Math.max(room - margin - end, EDGE - start));
 }
