@@ -40,12 +40,14 @@ export function seedOf(example) {
   return example.seed !== null && typeof example.seed === "object" && !Array.isArray(example.seed) ? new Map(Object.entries(example.seed)) : new Map();
 }
 
-/** @param {Store} store @returns {{push: () => void}} push: a new entry of the history, for another example */
+/** @param {Store} store @returns {{push: () => void, leave: () => void}} push: a new entry of the history, for another example; leave: write nothing more */
 export function createAddress(store) {
   let timer = 0;
+  let left = false;
   const write = (/** @type {"replaceState" | "pushState"} */ how) => {
     clearTimeout(timer);
     timer = 0;
+    if (left) return;
     const address = `${location.pathname}${writeLink(linkOf(store.get()))}`;
     if (address !== location.pathname + location.search + location.hash) history[how](null, "", address);
   };
@@ -53,5 +55,5 @@ export function createAddress(store) {
     const quiet = state.trace === null || (state.cursor === before.cursor && state.active === before.active && state.digits === before.digits && state.theme === before.theme && state.trace === before.trace);
     if (!quiet && timer === 0) timer = setTimeout(() => write("replaceState"), PAUSE);
   });
-  return { push: () => write("pushState") };
+  return { push: () => write("pushState"), leave: () => void (left = true) };
 }

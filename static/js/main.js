@@ -30,7 +30,10 @@ store.subscribe(({ theme, motion, source, traced, problem, asked }) => {
   if (motion === "system") delete dataset.motion;
   else dataset.motion = motion;
 });
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => {
+  address.leave(); // the entry gone back to keeps its own address
+  location.reload();
+});
 await open({ store, builder, notify });
 await views.loadEditor();
 store.subscribe(keep); // only now: what a link asks for is not this browser's choice
