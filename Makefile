@@ -19,7 +19,7 @@ MODULES := node_modules/.installed
 VENDOR := static/vendor/.bundled
 PAGE := static/built/manifest.json
 
-.PHONY: help run test lint types test-js test-py test-browser bench fmt lock screenshot image image-test clean
+.PHONY: help run test lint types test-js test-py test-browser bench bench-page fmt lock screenshot image image-test clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -50,6 +50,10 @@ test-browser: $(TOOLS) $(PAGE)
 
 bench: .cache/bench-venv/.peers ## the speed suite, against its peers
 	.cache/bench-venv/bin/python -m benchmarks
+
+bench-page: $(TOOLS) $(PAGE) ## first visit, frames and large graphs, in Chromium
+	tools/chromium.sh
+	$(PY) -m benchmarks.page
 
 fmt: $(TOOLS) ## lay out the Python sources
 	$(VENV)/bin/ruff check --fix-only .

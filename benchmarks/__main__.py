@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import platform
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import growth, ours, serving
+from benchmarks.machine import machine
 from benchmarks.measure import Times, interleaved
 from benchmarks.peers import hips_autograd, micrograd_scalars, torch_eager
 from benchmarks.workloads import STEPS, W1, W2, W5, Workload
@@ -147,13 +146,6 @@ def show_serving(measured: dict[str, dict[str, Any]]) -> None:
     for name, row in measured.items():
         refused = f"   {row['refused']} refused" if row["refused"] else ""
         print(f"  {name:32}{row['median']:>9,.0f} median{row['best']:>9,.0f} best   p99 {duration(row['p99'])}{refused}")
-
-
-def machine() -> dict[str, str]:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
-    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
-    cores = sum(line.startswith("processor") for line in lines)
-    return {"processor": model, "cores": str(cores), "python": sys.version.split()[0], "system": platform.system()}
 
 
 if __name__ == "__main__":
