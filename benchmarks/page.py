@@ -160,7 +160,7 @@ def show(report: dict[str, Any]) -> None:
     for kind, size in sorted(first["bytes"].items(), key=lambda one: -one[1]):
         row(f"{kind}, compressed", size / 1000, unit="kB")
     row("all, compressed", sum(first["bytes"].values()) / 1000, 350, "kB")
-    row("layout shift", first["layout_shift"], 0, "")
+    row("layout shift", first["layout_shift"], 0.001, "")
     print("\nworking with it")
     row("key to the new graph of 50 nodes, after the pause", statistics.median(report["key"]), 100)
     row("scrub, 60 nodes: work of a frame, 95 of 100", report["frames"]["scrub"]["p95"], 16)

@@ -32,7 +32,7 @@ def test_the_first_visit_shows_the_survey_at_its_third_step(visit):
 
 def test_nothing_moves_while_the_first_picture_is_drawn(visit):
     explorer = visit()
-    assert explorer.page.evaluate(SHIFT) < 0.02
+    assert explorer.page.evaluate(SHIFT) < 0.001
 
 
 def test_the_first_visit_asks_for_little(visit):
