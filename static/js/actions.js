@@ -19,7 +19,7 @@ import { notify } from "./views/chrome.js";
 /** Milliseconds of rest after the last key before the program is read. */
 export const DEBOUNCE = 400;
 
-/** @param {{store: Store, builder: Builder, player: Player, address: {push: () => void}}} page */
+/** @param {{store: Store, builder: Builder, player: Player, address: {push: () => void, write: () => void}}} page */
 export function createActions({ store, builder, player, address }) {
   let timer = 0;
   let sliding = false;
@@ -102,9 +102,10 @@ export function createActions({ store, builder, player, address }) {
   /** @param {Example} example */
   async function openExample(example) {
     player.pause();
+    address.push();
     store.set({ ...stateOf(example), hint: "" });
     await builder.build({ cursor: example.step ?? 0, adopt: true });
-    address.push();
+    address.write();
   }
 
   async function copyLink() {

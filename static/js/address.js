@@ -40,20 +40,24 @@ export function seedOf(example) {
   return example.seed !== null && typeof example.seed === "object" && !Array.isArray(example.seed) ? new Map(Object.entries(example.seed)) : new Map();
 }
 
-/** @param {Store} store @returns {{push: () => void, leave: () => void}} push: a new entry of the history, for another example; leave: write nothing more */
+/** @param {Store} store @returns {{write: () => void, push: () => void, leave: () => void}} write: at once; push: what stands now keeps its address, and what follows gets an entry of its own; leave: write nothing more */
 export function createAddress(store) {
   let timer = 0;
   let left = false;
-  const write = (/** @type {"replaceState" | "pushState"} */ how) => {
+  const write = () => {
     clearTimeout(timer);
     timer = 0;
     if (left) return;
     const address = `${location.pathname}${writeLink(linkOf(store.get()))}`;
-    if (address !== location.pathname + location.search + location.hash) history[how](null, "", address);
+    if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
   };
   store.subscribe((state, before) => {
     const quiet = state.trace === null || (state.cursor === before.cursor && state.active === before.active && state.digits === before.digits && state.theme === before.theme && state.trace === before.trace);
-    if (!quiet && timer === 0) timer = setTimeout(() => write("replaceState"), PAUSE);
+    if (!quiet && timer === 0) timer = setTimeout(write, PAUSE);
   });
-  return { push: () => write("pushState"), leave: () => void (left = true) };
+  const push = () => {
+    write();
+    history.pushState(null, "", location.href);
+  };
+  return { write, push, leave: () => void (left = true) };
 }

@@ -60,7 +60,7 @@ def test_an_example_opens_with_one_press_and_says_what_to_look_for(visit):
     explorer.page.click(".card")
     expect(explorer.page.locator("#example-title")).to_have_text("One value, three uses")
     expect(explorer.page.locator("#look-for")).to_contain_text("17")
-    assert "ex=fan-out" in explorer.page.url
+    explorer.page.wait_for_url("**ex=fan-out**")
     assert explorer.program() == "y = x + x*x + x**3"
 
 
