@@ -30,6 +30,12 @@ from app.wire.swept import Swept
 MARK = "\ue000{}\ue000"
 """A mark stands in no program: identifiers and LaTeX have no such character."""
 
+LARGEST = 500
+"""Longer tapes are composed anew: a node takes about half a kilobyte of text, and every program that is kept may have its texts."""
+
+KEPT = 4
+"""Texts of one program: for other wishes, or other kinks stood on."""
+
 GAP = re.compile(MARK.format(r"(\d+)").join('""').encode())
 
 
@@ -51,7 +57,7 @@ class Form:
 def filled(run: Run, asked: Asked, skeletons: Skeletons) -> bytes | None:
     """The answer for a run that a plan has played as a whole; None where numbers are missing, infinite or not all there is to say."""
     request = asked.request
-    if run.kept is None or request.mode != "reverse" or request.verify is not False:
+    if run.kept is None or len(run.tape) > LARGEST or request.mode != "reverse" or request.verify is not False:
         return None
     whole = run.tape.blocks[0] if run.tape.blocks else None
     if not isinstance(whole, Whole):
@@ -65,9 +71,12 @@ def filled(run: Run, asked: Asked, skeletons: Skeletons) -> bytes | None:
     if not isfinite(sum(numbers)):
         return None
     key = (asked.view, tuple(request.include), request.format, tuple([bar is None for bar in seeds]), _kinks(run))
-    if key not in run.kept:
-        run.kept[key] = Form(orjson.dumps(_marked(run, whole, sweep, seeds, asked, skeletons)))
-    return run.kept[key].fill(numbers)  # type: ignore[no-any-return]  # the room is for anything
+    forms: dict[Any, Form] = run.kept.setdefault("forms", {})
+    if key not in forms:
+        if len(forms) >= KEPT:
+            del forms[next(iter(forms))]
+        forms[key] = Form(orjson.dumps(_marked(run, whole, sweep, seeds, asked, skeletons)))
+    return forms[key].fill(numbers)
 
 
 def _kinks(run: Run) -> tuple[Any, ...]:

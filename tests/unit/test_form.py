@@ -67,3 +67,12 @@ def test_the_kept_text_is_what_a_fourth_request_is_answered_with(monkeypatch):
         job.trace(asked(case, 0.0), SETTINGS)
     monkeypatch.setattr(job, "composed", None)
     assert json.loads(job.trace(asked(case, 0.5), SETTINGS))["nodes"][0]["primal"] == 1.5
+
+
+def test_a_program_keeps_few_texts_however_it_is_asked():
+    words = ["steps", "partials", "latex", "spans"]
+    wishes = [LOGISTIC | {"include": words[:n], "format": form} for n in range(5) for form in ("nodes", "columns")]
+    for case in wishes * 4:
+        job.trace(asked(case, 0.0), SETTINGS)
+    program = job.library(SETTINGS.limits).program(LOGISTIC["source"], frozenset(LOGISTIC["inputs"]))
+    assert 1 <= len(program.run(LOGISTIC["inputs"]).kept["forms"]) <= 4
