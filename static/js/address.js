@@ -1,6 +1,7 @@
 /** Keeps the address of the page in step with its state, so that every state can be linked, and reads it once at the start. */
 
 import { writeLink } from "./link.js";
+import { WAYS, waysOf } from "./link/parameters.js";
 import { valueText } from "./values.js";
 
 /** @typedef {import("./state.js").Store} Store */
@@ -9,6 +10,9 @@ import { valueText } from "./values.js";
 /** @typedef {import("./api.js").Example} Example */
 
 const PAUSE = 300;
+
+/** What of the state a link says, beside what only a new trace changes. */
+const SAID = Object.freeze(/** @type {(keyof State)[]} */ (["cursor", "active", "trace", ...WAYS.map(({ state }) => state)]));
 
 /** @param {State} state @returns {Link} an example is named while nothing but its inputs was changed */
 export function linkOf(state) {
@@ -24,8 +28,7 @@ export function linkOf(state) {
     ...(state.outputs === null ? {} : { out: [...state.outputs] }),
     ...(isExample && state.mode === (example.mode ?? "reverse") ? {} : { mode: state.mode }),
     step: state.cursor,
-    ...(state.digits === 4 ? {} : { digits: state.digits }),
-    ...(state.theme === "system" ? {} : { theme: state.theme }),
+    ...waysOf(state),
   };
 }
 
@@ -52,8 +55,8 @@ export function createAddress(store) {
     if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
   };
   store.subscribe((state, before) => {
-    const quiet = state.trace === null || (state.cursor === before.cursor && state.active === before.active && state.digits === before.digits && state.theme === before.theme && state.trace === before.trace);
-    if (!quiet && timer === 0) timer = setTimeout(write, PAUSE);
+    const moved = SAID.some((part) => state[part] !== before[part]);
+    if (state.trace !== null && moved && timer === 0) timer = setTimeout(write, PAUSE);
   });
   const push = () => {
     write();

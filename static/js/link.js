@@ -4,8 +4,10 @@
  * Short links are readable queries; programs beyond 400 characters travel deflated in the fragment, which no server sees.
  */
 
+import { BY_KEY, PARAMETERS } from "./link/parameters.js";
 import { fflate } from "./vendor.js";
-import { parseValue, valueText } from "./values.js";
+
+export { namedText, readNamed } from "./link/kinds.js";
 
 /** @typedef {import("./values.js").InputValue} InputValue */
 /** @typedef {"forward" | "reverse" | "both"} Mode */
@@ -21,13 +23,12 @@ import { parseValue, valueText } from "./values.js";
  * @property {number} [step]
  * @property {number | "all"} [digits]
  * @property {"light" | "dark" | "system"} [theme]
+ * @property {string} [side] the view beside the graph; other ways of looking stand in link/parameters.js
  */
 
 const VERSION = "1";
 const LONG = 400;
 const LONGEST_PACKED = 1 << 20;
-const DIGITS = new Map(/** @type {[string, number | "all"][]} */ ([["3", 3], ["4", 4], ["6", 6], ["all", "all"]]));
-const KNOWN = ["v", "ex", "e", "at", "seed", "out", "mode", "step", "digits", "theme", "s"];
 
 /**
  * @param {string} search with or without its question mark
@@ -59,49 +60,17 @@ function unpackInto(query, packed, notices) {
 
 /** @param {Link} link @param {string} key @param {string} text @param {string[]} notices */
 function readPart(link, key, text, notices) {
-  const refuse = () => notices.push(`The link's ${key} = “${text.slice(0, 40)}” cannot be used; the default stands.`);
-  if (!KNOWN.includes(key)) notices.push(`The link says “${key.slice(0, 40)}”, which this page does not know; it is left out.`);
-  else if (key === "v" && text !== VERSION) notices.push(`This link is of version ${text.slice(0, 10)}; it is read as version ${VERSION}.`);
-  else if (key === "ex") link.ex = text;
-  else if (key === "e") link.e = text;
-  else if (key === "at" || key === "seed") {
-    const values = readNamed(text);
-    if (values === null) refuse();
-    else link[key] = values;
-  } else if (key === "out") link.out = text.split(",").filter((name) => name !== "");
-  else if (key === "mode") text === "forward" || text === "reverse" || text === "both" ? (link.mode = text) : refuse();
-  else if (key === "step") /^\d{1,9}$/.test(text) ? (link.step = Number(text)) : refuse();
-  else if (key === "digits") DIGITS.has(text) ? (link.digits = DIGITS.get(text)) : refuse();
-  else if (key === "theme") text === "light" || text === "dark" || text === "system" ? (link.theme = text) : refuse();
-}
-
-/** @param {string} text "x1:2,W:[[1,2],[3,4]]" @returns {Map<string, InputValue> | null} */
-export function readNamed(text) {
-  /** @type {Map<string, InputValue>} */
-  const values = new Map();
-  for (const part of splitOutside(text)) {
-    const colon = part.indexOf(":");
-    const value = colon > 0 ? parseValue(part.slice(colon + 1)) : null;
-    if (value === null) return null;
-    values.set(part.slice(0, colon).trim(), value);
+  if (key === "s") return;
+  if (key === "v") {
+    if (text !== VERSION) notices.push(`This link is of version ${text.slice(0, 10)}; it is read as version ${VERSION}.`);
+    return;
   }
-  return values;
+  const parameter = BY_KEY.get(key);
+  if (parameter === undefined) return void notices.push(`The link says “${key.slice(0, 40)}”, which this page does not know; it is left out.`);
+  const value = parameter.kind.read(text);
+  if (value === undefined) notices.push(`The link's ${key} = “${text.slice(0, 40)}” cannot be used; the default stands.`);
+  else /** @type {Object<string, unknown>} */ (link)[key] = value;
 }
-
-/** @param {string} text @returns {string[]} parts between the commas that stand outside brackets */
-function splitOutside(text) {
-  const parts = [""];
-  let depth = 0;
-  for (const sign of text) {
-    depth += sign === "[" ? 1 : sign === "]" ? -1 : 0;
-    if (sign === "," && depth === 0) parts.push("");
-    else parts[parts.length - 1] += sign;
-  }
-  return parts.filter((part) => part.trim() !== "");
-}
-
-/** @param {ReadonlyMap<string, InputValue>} values @returns {string} */
-export const namedText = (values) => [...values].map(([name, value]) => `${name}:${valueText(value)}`).join(",");
 
 /**
  * @param {Link} link
@@ -118,19 +87,11 @@ export function writeLink(link) {
 
 /** @param {Link} link @returns {[string, string][]} */
 function fieldsOf(link) {
-  /** @type {[string, string | undefined][]} */
-  const fields = [
-    ["ex", link.ex],
-    ["e", link.e],
-    ["at", link.at?.size ? namedText(link.at) : undefined],
-    ["seed", link.seed?.size ? namedText(link.seed) : undefined],
-    ["out", link.out?.join(",")],
-    ["mode", link.mode],
-    ["step", link.step?.toString()],
-    ["digits", link.digits?.toString()],
-    ["theme", link.theme],
-  ];
-  return /** @type {[string, string][]} */ (fields.filter(([, text]) => text !== undefined));
+  const said = /** @type {Object<string, unknown>} */ (link);
+  return PARAMETERS.flatMap(({ key, kind }) => {
+    const text = said[key] === undefined ? undefined : kind.write(said[key]);
+    return text === undefined ? [] : [/** @type {[string, string]} */ ([key, text])];
+  });
 }
 
 /** @param {string} text @returns {string} percent-encoded only where a query needs it */

@@ -18,7 +18,7 @@ const builder = createBuilder(store);
 const player = createPlayer(store, { calm });
 const address = createAddress(store);
 const actions = createActions({ store, builder, player, address });
-const views = createViews({ store, player, actions, calm, nonce: document.querySelector("meta[name=csp-nonce]")?.getAttribute("content") ?? "" });
+const views = createViews({ store, player, actions, builder, address, calm, nonce: document.querySelector("meta[name=csp-nonce]")?.getAttribute("content") ?? "" });
 
 listen({ ...actions.keys, ...views.keys }, () => store.get().letters);
 store.subscribe(({ theme, motion, source, traced, problem, asked }) => {

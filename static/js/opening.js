@@ -3,6 +3,7 @@
 import { askExamples } from "./api.js";
 import { seedOf } from "./address.js";
 import { readLink } from "./link.js";
+import { stateOfWays } from "./link/parameters.js";
 
 /** @typedef {import("./api.js").Example} Example */
 /** @typedef {import("./state.js").Store} Store */
@@ -70,7 +71,6 @@ function patchOf(link, store) {
     ...(link.seed === undefined ? {} : { seed: link.seed }),
     ...(link.out === undefined ? {} : { outputs: link.out }),
     ...(link.mode === undefined ? {} : { mode: link.mode }),
-    ...(link.digits === undefined ? {} : { digits: link.digits }),
-    ...(link.theme === undefined ? {} : { theme: link.theme }),
+    ...stateOfWays(link),
   };
 }

@@ -34,6 +34,7 @@
  * @property {boolean} building
  * @property {{status: "idle" | "asking" | "done" | "failed", text: string}} check
  * @property {readonly number[]} lit nodes under the pointer, the focus or the caret
+ * @property {string} side which view stands beside the graph
  * @property {string} hint one line for the first visit
  */
 
@@ -65,6 +66,7 @@ export const INITIAL = Object.freeze({
   building: false,
   check: { status: /** @type {const} */ ("idle"), text: "" },
   lit: [],
+  side: "trace",
   hint: "",
 });
 

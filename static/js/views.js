@@ -2,13 +2,14 @@
 
 import { examples } from "./opening.js";
 import { byId, setText } from "./dom.js";
+import { createFeatures } from "./features.js";
 import { createLight } from "./light.js";
 import { sentenceOf } from "./narrate.js";
 import { sceneOf } from "./scene.js";
 import { noteText } from "./scene/trace.js";
 import { nodeOfLine, nodesAt } from "./spans.js";
 import { stepsOf } from "./steps.js";
-import { createFolds, createHeader, createTabs, renderExample } from "./views/chrome.js";
+import { createFolds, createHeader, createTabs, notify, renderExample } from "./views/chrome.js";
 import { createFormula } from "./views/formula.js";
 import { createGallery } from "./views/gallery.js";
 import { createHelp } from "./views/help.js";
@@ -18,7 +19,9 @@ import { createKeyRow } from "./views/keyrow.js";
 import { createPlayerView } from "./views/player.js";
 import { createProblem } from "./views/problem.js";
 import { createSeed } from "./views/seed.js";
+import { createMenu } from "./views/menu.js";
 import { createSettings } from "./views/settings.js";
+import { createSide } from "./views/side.js";
 import { createStage } from "./views/stage.js";
 import { createTable } from "./views/table.js";
 import { createVerdict } from "./views/verdict.js";
@@ -30,8 +33,8 @@ import { createVoice } from "./voice.js";
 /** @typedef {import("./actions.js").Actions} Actions */
 /** @typedef {import("./scene/trace.js").Trace} Trace */
 
-/** @param {{store: Store, player: Player, actions: Actions, calm: () => boolean, nonce: string}} page */
-export function createViews({ store, player, actions, calm, nonce }) {
+/** @param {Pick<import("./features.js").Page, "store" | "player" | "actions" | "builder" | "address" | "calm"> & {nonce: string}} page */
+export function createViews({ store, player, actions, builder, address, calm, nonce }) {
   const light = createLight((lit) => store.set({ lit }));
   const point = (/** @type {number | null} */ id) => light("pointer", id === null ? null : [id]);
   const now = () => store.get().trace;
@@ -93,8 +96,18 @@ export function createViews({ store, player, actions, calm, nonce }) {
   const voice = createVoice(byId("live"));
   const folds = createFolds();
   const tabs = createTabs();
-  createHeader({ onExamples: gallery.show, onLink: actions.copyLink, onSettings: settings.show, onHelp: help.show });
+  const menu = createMenu();
+  createHeader({ onExamples: gallery.show, onLink: actions.copyLink, onSettings: settings.show, onHelp: help.show }, menu.root);
+  const side = createSide((id) => {
+    store.set({ side: id });
+    tabs.show("trace");
+  });
+  side.add({ id: "trace", words: "Trace", panel: byId("side-trace") });
+  const features = createFeatures({ store, player, actions, builder, address, calm, stage, light, goToNode, notify, side, menu });
   byId("summary").addEventListener("click", () => tabs.show("code"));
+
+  /** @type {{scene: import("./scene.js").Scene | null, sentence: string}} */
+  let shown = { scene: null, sentence: "" };
 
   /** @param {Partial<State>} patch */
   function changeSettings(patch) {
@@ -115,7 +128,9 @@ export function createViews({ store, player, actions, calm, nonce }) {
     if (changed("digits", "theme", "motion", "letters", "device")) settings.render(state);
     if (changed("lit")) highlight(state);
     if (changed("hint")) renderHint(state.hint);
+    if (changed("side")) side.render(state.side);
     if (changed("source", "mode")) setText(byId("summary"), state.source.split("\n").filter((line) => line.trim() !== "").join("; "));
+    for (const feature of features) feature.render?.(state, before, shown.scene, shown.sentence);
   }
 
   /** @param {State} state @param {State | null} before */
@@ -131,6 +146,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
     inputs.mark(currentInput(scene), cursor - 1);
     setText(byId("explain"), sentence);
     voice.say(sentence, { playing: state.playing, speed: state.speed, phase: scene?.phase ?? "start" });
+    shown = { scene, sentence };
   }
 
   /** @param {State} state */
@@ -156,6 +172,7 @@ export function createViews({ store, player, actions, calm, nonce }) {
   return {
     loadEditor: editor.load,
     keys: {
+      ...Object.assign({}, ...features.map(({ keys }) => keys)),
       examples: gallery.show,
       help: help.show,
       repeat: voice.repeat,

@@ -1,6 +1,7 @@
 /** What frames the panels: the header's buttons, the folds, the tabs of the phone, and short notices. */
 
 import { byId, h, icon, setText } from "../dom.js";
+import { followArrows } from "./tabs.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {{onExamples: () => void, onLink: () => void, onSettings: () => void, onHelp: () => void}} HeaderEvents */
@@ -8,13 +9,14 @@ import { byId, h, icon, setText } from "../dom.js";
 const TABS = Object.freeze([["graph", "Graph", "stage-panel"], ["trace", "Trace", "trace"], ["code", "Code", "program"], ["explain", "Explain", "explain-panel"]]);
 const NOTICE_SECONDS = 7;
 
-/** @param {HeaderEvents} events */
-export function createHeader(events) {
+/** @param {HeaderEvents} events @param {HTMLElement} menu */
+export function createHeader(events, menu) {
   const button = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {string} */ hint, /** @type {() => void} */ onclick, wide = false) =>
     h("button", { type: "button", class: `button quiet head-${sign}`, title: hint, onclick }, icon(sign), h("span", { class: wide ? "words" : "words optional" }, words));
   byId("header-actions").replaceChildren(
     button("examples", "Examples", "Examples (E)", events.onExamples, true),
     button("link", "Copy link", "Copy a link to this program and step", events.onLink),
+    menu,
     button("settings", "Settings", "Settings", events.onSettings),
     button("help", "Help", "Help and keys (?)", events.onHelp),
   );
@@ -44,14 +46,7 @@ export function createTabs() {
   const main = byId("main");
   const tabs = TABS.map(([id, words, panel]) => h("button", { type: "button", class: "tab", role: "tab", id: `tab-${id}`, "aria-controls": panel, onclick: () => show(id) }, words));
   byId("tabs").replaceChildren(...tabs);
-  byId("tabs").addEventListener("keydown", (event) => {
-    const move = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (move === 0) return;
-    event.preventDefault();
-    const at = TABS.findIndex(([id]) => id === main.dataset.tab);
-    show(TABS[(at + move + TABS.length) % TABS.length][0]);
-    tabs.find((tab) => tab.getAttribute("aria-selected") === "true")?.focus();
-  });
+  followArrows(byId("tabs"), () => tabs);
 
   /** @param {string} id */
   function show(id) {

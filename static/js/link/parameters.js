@@ -1,0 +1,45 @@
+/**
+ * Every parameter of a link of version 1, in the order in which links are written. Rows are added, never changed or removed.
+ *
+ * A row with `state` is a way of looking: it stands in the link while that part of the state is not what it usually is.
+ */
+
+import { count, named, names, oneOf, words } from "./kinds.js";
+
+/** @typedef {import("../state.js").State} State */
+
+/**
+ * @typedef {object} Parameter
+ * @property {string} key
+ * @property {import("./kinds.js").Kind<any>} kind
+ * @property {keyof State} [state]
+ * @property {unknown} [usual]
+ */
+
+/** @type {readonly Parameter[]} */
+export const PARAMETERS = Object.freeze([
+  { key: "ex", kind: words },
+  { key: "e", kind: words },
+  { key: "at", kind: named },
+  { key: "seed", kind: named },
+  { key: "out", kind: names },
+  { key: "mode", kind: oneOf("forward", "reverse", "both") },
+  { key: "step", kind: count },
+  { key: "digits", kind: oneOf(3, 4, 6, "all"), state: "digits", usual: 4 },
+  { key: "theme", kind: oneOf("light", "dark", "system"), state: "theme", usual: "system" },
+  { key: "side", kind: oneOf("trace", "value", "paths", "plot"), state: "side", usual: "trace" },
+]);
+
+/** @type {ReadonlyMap<string, Parameter>} */
+export const BY_KEY = new Map(PARAMETERS.map((parameter) => [parameter.key, parameter]));
+
+/** The rows that are ways of looking. */
+export const WAYS = Object.freeze(PARAMETERS.filter((parameter) => parameter.state !== undefined));
+
+/** @param {State} state @returns {Object<string, unknown>} what of the state is not as usual, by its key in links */
+export const waysOf = (state) =>
+  Object.fromEntries(WAYS.filter(({ state: part, usual }) => !Object.is(state[/** @type {keyof State} */ (part)], usual)).map(({ key, state: part }) => [key, state[/** @type {keyof State} */ (part)]]));
+
+/** @param {Object<string, unknown>} link @returns {Partial<State>} what a link says about the ways of looking */
+export const stateOfWays = (link) => Object.fromEntries(WAYS.filter(({ key }) => link[key] !== undefined).map(({ key, state }) => [/** @type {string} */ (state), link[key]]));
+
