@@ -9,8 +9,9 @@ import time
 from app.core.diagnostic import ProgramError, problem
 from app.web.answer import JSON, NO_STORE, PROBLEM, Receive, Scope, Send, answer
 from app.web.body import Gone
+from app.web.evaluate import evaluate
 from app.web.state import State
-from app.web.trace import PATH, trace
+from app.wire.calls import EVALUATIONS
 from app.wire.problems import plain_problem, problem_json
 from app.work.job import Busy, Stopped, Unavailable
 from app.work.link import Content
@@ -18,11 +19,12 @@ from app.work.link import Content
 logger = logging.getLogger("wengert.web")
 
 HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+PLACE = "/api/v1/"
 RETRY = {503: b"2", 429: b"2"}
 
 
 class Gate:
-    """An ASGI application: traces go straight to the workers, everything else to the routes within."""
+    """An ASGI application: programs go straight to the workers, everything else to the routes within."""
 
     def __init__(self, state: State, routes: object) -> None:
         self.state = state
@@ -37,12 +39,14 @@ class Gate:
         began = time.monotonic()
         headers = dict(scope["headers"])
         sent = _Sent(send, self.state)
+        call = None
         try:
             path = self._path(scope, headers)
+            call = path.removeprefix(PLACE) if path.startswith(PLACE) and path.removeprefix(PLACE) in EVALUATIONS else None
             if path == "":  # the root path itself: relative addresses need the slash
                 await answer(sent, 307, b"", [(b"location", self.prefix.encode() + b"/")])
-            elif path == PATH:
-                status, content = await self._trace(scope, receive, headers)
+            elif call is not None:
+                status, content = await self._evaluate(call, scope, receive, headers)
                 self.state.metrics.observe(time.monotonic() - began)
                 await sent.worker_answer(status, content)
             else:
@@ -60,13 +64,13 @@ class Gate:
             logger.exception("request failed")
             await sent.refuse(*plain_problem("server.error", self.prefix))
         finally:
-            self.state.metrics.count("trace" if scope["path"].endswith(PATH) else "other", sent.status)
+            self.state.metrics.count(call or "other", sent.status)
 
-    async def _trace(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
-        """The main job."""
+    async def _evaluate(self, call: str, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
+        """What workers do with a program."""
         if scope["method"] != "POST":
             raise problem("request.method", f"This address answers POST, not {scope['method'][:20]}.")
-        return await trace(self.state, scope, receive, headers)
+        return await evaluate(call, self.state, scope, receive, headers)
 
     def _path(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
         """The path below the root path, whether a proxy has stripped it or not."""

@@ -9,10 +9,15 @@ from app import __version__
 from app.core.codes import CODES
 from app.settings import Settings
 from app.web.schemas import NAMED_TENSORS, SCHEMAS, SEED
-from app.wire.requests import TraceRequest
+from app.wire.calls import EVALUATIONS
+from app.wire.requests import REQUESTS
 
 REFERENCE = "#/components/schemas/{model}"
-EXAMPLE = {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "mode": "reverse"}
+EXAMPLES: dict[str, Any] = {
+    "trace": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "mode": "reverse"},
+}
+ANSWERS = {"trace": "The graph, its derivatives and its steps"}
+"""What a call answers, in a few words."""
 REFUSALS = (400, 408, 413, 415, 422, 503)
 
 
@@ -35,16 +40,20 @@ def openapi(settings: Settings) -> bytes:
 
 def _requests() -> dict[str, Any]:
     """The schemas of what can be asked."""
-    trace = TraceRequest.model_json_schema(ref_template=REFERENCE)
-    parts: dict[str, Any] = trace.pop("$defs", {})
-    trace["properties"] |= {"inputs": NAMED_TENSORS, "seed": SEED}
-    return {"TraceRequest": trace, **parts, "Code": {"type": "string", "enum": list(CODES)}}
+    found: dict[str, Any] = {}
+    for kind in REQUESTS.values():
+        schema = kind.model_json_schema(ref_template=REFERENCE)
+        found |= schema.pop("$defs", {})
+        tensors = {"inputs": NAMED_TENSORS, "seed": SEED}
+        schema["properties"] |= {name: tensors[name] for name in tensors.keys() & schema["properties"].keys()}
+        found[kind.__name__] = schema
+    return {**found, "Code": {"type": "string", "enum": list(CODES)}}
 
 
 def _paths() -> dict[str, Any]:
     """What every address answers."""
     return {
-        "/api/v1/trace": {"post": _trace()},
+        **{f"/api/v1/{call}": {"post": _evaluation(call)} for call in EVALUATIONS},
         "/api/v1/examples": {"get": _get("examples", "The gallery of programs", "Examples")},
         "/api/v1/ops": {"get": _get("ops", "Every operation, with its rules and conventions", "Operations")},
         "/api/v1/limits": {"get": _get("limits", "The budgets of a program", "Limits")},
@@ -54,17 +63,18 @@ def _paths() -> dict[str, Any]:
     }
 
 
-def _trace() -> dict[str, Any]:
-    """The main job."""
+def _evaluation(call: str) -> dict[str, Any]:
+    """What workers do with a program."""
+    asked = REQUESTS[call].__name__
     return {
-        "operationId": "trace",
+        "operationId": call,
         "tags": ["programs"],
-        "summary": "Evaluate and differentiate a program, with every node and every step",
+        "summary": EVALUATIONS[call],
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TraceRequest"}, "example": EXAMPLE}},
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{asked}"}, "example": EXAMPLES[call]}},
         },
-        "responses": {"200": _json("The graph, its derivatives and its steps", "Trace"), **{str(s): _problem(s) for s in REFUSALS}},
+        "responses": {"200": _json(ANSWERS[call], asked.removesuffix("Request")), **{str(s): _problem(s) for s in REFUSALS}},
     }
 
 

@@ -45,16 +45,21 @@ class Verify(BaseModel):
     device: Device
 
 
-class TraceRequest(BaseModel):
-    """A program to evaluate, differentiate and, if wanted, compare with torch.
-
-    After validation ``inputs`` and ``seed`` hold primals: float, bool, or arrays of float64 or bool.
-    """
+class ProgramRequest(BaseModel):
+    """A program, and the values of its free names."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     source: str
     inputs: Inputs = Field(default_factory=dict)
+
+
+class TraceRequest(ProgramRequest):
+    """A program to evaluate, differentiate and, if wanted, compare with torch.
+
+    After validation ``inputs`` and ``seed`` hold primals: float, bool, or arrays of float64 or bool.
+    """
+
     mode: Literal["primal", "forward", "reverse", "both"] = "reverse"
     wrt: list[str] | None = None
     seed: Seed = None
@@ -64,6 +69,9 @@ class TraceRequest(BaseModel):
     include: list[Part] = Field(default_factory=lambda: list(PARTS))
     format: Literal["nodes", "columns"] = "nodes"
 
+
+REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest}
+"""By the names of the calls; the schema of an answer has the name of its request without that word."""
 
 Request = TypeVar("Request", bound=BaseModel)
 

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 from app import log
 from app.core.diagnostic import Diagnostic, OpError, ProgramError, problem
@@ -18,12 +18,13 @@ from app.wire import json as strict
 from app.wire.handover import HAND_OVER
 from app.wire.operations import operations
 from app.wire.problems import plain_problem, problem_json
-from app.wire.requests import TraceRequest, read
+from app.wire.requests import ProgramRequest, TraceRequest, read
 from app.wire.trace import trace
 
 logger = logging.getLogger("wengert.worker")
 
 Answer = tuple[int, bytes]
+Asked = TypeVar("Asked", bound=ProgramRequest)
 
 
 @dataclass(slots=True)
@@ -61,15 +62,18 @@ def start(argument: str) -> Callable[[str, bytes], Answer]:
     return desk.serve
 
 
-def _trace(desk: Desk, body: bytes) -> Answer:
-    """The main job; a request that wants torch's opinion is handed over before anything is evaluated."""
-    raw = strict.parse(body, desk.settings.limits.json_depth)
-    request = read(TraceRequest, raw)
-    if request.verify is not False and not desk.torch:
-        return HAND_OVER, b""
-    if desk.refused and _digest(request.source) in desk.refused:
-        raise problem("program.refused", "This program stopped a worker twice, so it is not run again.")
-    return 200, trace(request, desk.settings)
+def _evaluation(kind: type[Asked], answer: Callable[[Asked, Settings], bytes]) -> Callable[[Desk, bytes], Answer]:
+    """A call about one program; a request that wants torch's opinion is handed over before anything is evaluated."""
+
+    def call(desk: Desk, body: bytes) -> Answer:
+        request = read(kind, strict.parse(body, desk.settings.limits.json_depth))
+        if getattr(request, "verify", False) is not False and not desk.torch:
+            return HAND_OVER, b""
+        if desk.refused and _digest(request.source) in desk.refused:
+            raise problem("program.refused", "This program stopped a worker twice, so it is not run again.")
+        return 200, answer(request, desk.settings)
+
+    return call
 
 
 def _digest(source: str) -> str:
@@ -79,7 +83,8 @@ def _digest(source: str) -> str:
 def _identify(desk: Desk, body: bytes) -> Answer:
     """The digest of a request's program, by which it is refused later."""
     raw = strict.parse(body, desk.settings.limits.json_depth)
-    return 200, _digest(read(TraceRequest, raw).source).encode()
+    source = raw.get("source") if isinstance(raw, dict) else None
+    return 200, _digest(source if isinstance(source, str) else "").encode()
 
 
 def _refuse(desk: Desk, body: bytes) -> Answer:
@@ -109,7 +114,7 @@ def _encoded(value: Any) -> bytes:
 
 
 CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
-    "trace": _trace,
+    "trace": _evaluation(TraceRequest, trace),
     "identify": _identify,
     "refuse": _refuse,
     "limits": _limits,

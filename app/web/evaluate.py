@@ -1,4 +1,4 @@
-"""POST /api/v1/trace: bytes in, bytes out, nothing of them read here."""
+"""The calls that evaluate programs: bytes in, bytes out, nothing of them read here."""
 
 from __future__ import annotations
 
@@ -15,20 +15,19 @@ from app.work.link import Content
 from app.work.pool import Pool
 from app.work.queue import Slot
 
-PATH = "/api/v1/trace"
 PATIENCE = 0.1
 
 
-async def trace(state: State, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
+async def evaluate(call: str, state: State, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
     """The answer of a worker; requests that want torch's opinion go on to the workers that have it."""
     check_media_type(headers)
     body = await read_body(receive, headers, state.settings.limits.body_bytes)
     slot = slot_of(scope, headers)
     try:
-        status, content = await _ask(state.engine, body, slot, receive)
+        status, content = await _ask(state.engine, call, body, slot, receive)
         if status == HAND_OVER:
             await _torch_ready(state)
-            status, content = await _ask(state.torch, body, slot, receive)
+            status, content = await _ask(state.torch, call, body, slot, receive)
     except Stopped as stopped:
         raise problem("server.stopped", _why(stopped)) from None
     except Unavailable:
@@ -36,9 +35,9 @@ async def trace(state: State, scope: Scope, receive: Receive, headers: dict[byte
     return status, content
 
 
-async def _ask(pool: Pool, body: bytes, slot: Slot, receive: Receive) -> tuple[int, Content]:
+async def _ask(pool: Pool, call: str, body: bytes, slot: Slot, receive: Receive) -> tuple[int, Content]:
     """A worker's answer; a client that leaves while it waits for a worker gives its place up."""
-    job = pool.submit("trace", body, slot)
+    job = pool.submit(call, body, slot)
     if job.link is not None:
         return await job.reply
     watch = Watch(pool, job, receive)

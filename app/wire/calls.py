@@ -1,0 +1,10 @@
+"""The calls of the API that evaluate a program: named here once, for the gate, the workers and the description."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EVALUATIONS: Final[dict[str, str]] = {
+    "trace": "Evaluate and differentiate a program, with every node and every step",
+}
+"""POST /api/v1/NAME, and what it does in a sentence. Its request is in ``requests``, its function in ``tasks``."""
