@@ -60,6 +60,8 @@ CODES: dict[str, Code] = _programs(
     ("budget.steps", "Too many steps", "The program would run more statements than it may."),
     ("budget.depth", "Calls too deep", "Functions call each other more deeply than they may."),
     ("budget.answer", "Answer too large", "The answer would be larger than an answer may be."),
+    ("export.operation", "No code for this operation", "The operation has no short form in the library that was asked for."),
+    ("export.constant", "Constant too long", "A constant of the program has too many entries to be written out."),
     ("device.unavailable", "Device not there", "This machine has no such device."),
     ("request.field", "Field not understood", "A field of the request is unknown, missing or of the wrong kind."),
     ("program.refused", "Program refused", "This program stopped a worker twice and is not run again."),

@@ -35,6 +35,40 @@ def short(value: float) -> str:
     return f"{value:.6g}" if value != int(value) or abs(value) >= 1e6 else str(int(value))
 
 
+EXACT = 99_999
+SMALL, LARGE = 1e-3, 1e5
+SMALLEST_NORMAL = 2.2250738585072014e-308
+
+
+def rounded(value: float, digits: int | None) -> tuple[str, int | None]:
+    """The digits of a finite number as the pages show them, and its power of ten where it needs one; None stands for all digits."""
+    if value == 0:
+        return "0", None
+    if float(value).is_integer() and abs(value) <= EXACT:
+        return str(int(value)), None
+    if SMALL <= abs(value) < LARGE:
+        text = repr(float(value)) if digits is None else _decimal(value, digits)
+        if abs(float(text)) < LARGE:
+            return text, None
+    mantissa, _, exponent = (f"{value:.{digits - 1}e}" if digits is not None else _scientific(value)).partition("e")
+    return _trimmed(mantissa), int(exponent)
+
+
+def _decimal(value: float, digits: int) -> str:
+    """Significant digits without an exponent."""
+    text = f"{value:.{digits}g}"
+    return f"{value:.0f}" if "e" in text else text
+
+
+def _scientific(value: float) -> str:
+    """All digits, one before the point."""
+    return min((f"{value:.{places}e}" for places in range(17)), key=lambda text: (float(text) != value, len(text)))
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @lru_cache(maxsize=4096)
 def number_latex(value: float) -> str:
     """A number as LaTeX; negative ones in parentheses, since they stand as operands."""

@@ -124,6 +124,7 @@ SCHEMAS: dict[str, Schema] = {
         cost=_ref("Cost"),
         verification=_ref("Verification"),
     ),
+    "Export": _object("format filename media_type text", format=TEXT, filename=TEXT, media_type=TEXT, text=TEXT),
     "Fix": {
         "description": "A change that mends the program: text for a span, or a value for an input.",
         "anyOf": [

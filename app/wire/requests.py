@@ -70,7 +70,18 @@ class TraceRequest(ProgramRequest):
     format: Literal["nodes", "columns"] = "nodes"
 
 
-REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest}
+class ExportRequest(ProgramRequest):
+    """A program whose trace, graph or code is wanted as text; ``digits`` are significant digits, CSV and code have all of them."""
+
+    mode: Literal["primal", "forward", "reverse", "both"] = "reverse"
+    wrt: list[str] | None = None
+    seed: Seed = None
+    outputs: Annotated[list[str], Field(min_length=1)] | None = None
+    digits: Literal[3, 4, 6, "all"] = 4
+    format: Literal["csv", "latex", "markdown", "tikz", "dot", "torch", "jax", "numpy"]
+
+
+REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest, "export": ExportRequest}
 """By the names of the calls; the schema of an answer has the name of its request without that word."""
 
 Request = TypeVar("Request", bound=BaseModel)

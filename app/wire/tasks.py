@@ -15,10 +15,11 @@ from app.gallery import examples
 from app.ops.native import native
 from app.settings import Settings
 from app.wire import json as strict
+from app.wire.export import export
 from app.wire.handover import HAND_OVER
 from app.wire.operations import operations
 from app.wire.problems import plain_problem, problem_json
-from app.wire.requests import ProgramRequest, TraceRequest, read
+from app.wire.requests import ExportRequest, ProgramRequest, TraceRequest, read
 from app.wire.trace import trace
 
 logger = logging.getLogger("wengert.worker")
@@ -115,6 +116,7 @@ def _encoded(value: Any) -> bytes:
 
 CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "trace": _evaluation(TraceRequest, trace),
+    "export": _evaluation(ExportRequest, export),
     "identify": _identify,
     "refuse": _refuse,
     "limits": _limits,

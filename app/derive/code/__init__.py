@@ -1,0 +1,1 @@
+"""Programs with their derivatives, written out in other people's libraries."""

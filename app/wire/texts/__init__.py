@@ -1,0 +1,1 @@
+"""An answer of the API as text for other programs: tables, formulas, drawings."""
