@@ -59,6 +59,7 @@ CODES: dict[str, Code] = _programs(
     ("budget.work", "Too much arithmetic", "The program would do more element operations than it may."),
     ("budget.steps", "Too many steps", "The program would run more statements than it may."),
     ("budget.depth", "Calls too deep", "Functions call each other more deeply than they may."),
+    ("budget.points", "Too many points", "The sweep has more points, or more nodes at all of them together, than it may have."),
     ("budget.answer", "Answer too large", "The answer would be larger than an answer may be."),
     ("export.operation", "No code for this operation", "The operation has no short form in the library that was asked for."),
     ("export.constant", "Constant too long", "A constant of the program has too many entries to be written out."),

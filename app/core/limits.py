@@ -24,3 +24,5 @@ class Limits:
     answer_bytes: int = 64 * 1024 * 1024
     summary_above: int = 64
     partial_entries: int = 64
+    sweep_points: int = 40_000
+    sweep_nodes: int = 4_000_000

@@ -54,6 +54,8 @@ class Run:
     unused: frozenset[str]
     folds: Sequence[Fold] = ()
     kept: dict[Any, Any] | None = None
+    decided: bool = False
+    """Whether a primal decided what was recorded: other inputs may have another tape."""
 
     @property
     def groups(self) -> list[Group]:
@@ -141,7 +143,7 @@ class Program:
         names = {name: bound if type(bound) is int else self._node(bound) for name, bound in frame.items() if type(bound) in NUMBERS}
         return Run(
             self.checked, recorder.tape(), recorder.sites[:], recorder.groups[:], recorder.bound[:], recorder.local[:], nodes, names, found,
-            self.unused, recorder.folds[:],
+            self.unused, recorder.folds[:], decided=recorder.decided,
         )  # fmt: skip
 
     def _take(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None) -> dict[str, int]:

@@ -15,9 +15,14 @@ from app.wire.requests import REQUESTS
 REFERENCE = "#/components/schemas/{model}"
 EXAMPLES: dict[str, Any] = {
     "trace": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "mode": "reverse"},
+    "sweep": {"source": "y = sin(x) * x", "vary": {"x": {"start": -3, "stop": 3, "num": 7}}},
     "export": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "format": "numpy"},
 }
-ANSWERS = {"trace": "The graph, its derivatives and its steps", "export": "The text, with a name for its file"}
+ANSWERS = {
+    "trace": "The graph, its derivatives and its steps",
+    "sweep": "Values at every point",
+    "export": "The text, with a name for its file",
+}
 """What a call answers, in a few words."""
 REFUSALS = (400, 408, 413, 415, 422, 503)
 

@@ -124,6 +124,18 @@ SCHEMAS: dict[str, Schema] = {
         cost=_ref("Cost"),
         verification=_ref("Verification"),
     ),
+    "Sweep": _object(
+        "vary shape vectorised nodes refused",
+        "output outputs gradients",
+        vary=_map(_list(NUMBER)),
+        shape=SIZES,
+        vectorised=YES,
+        output=_or_null(_ref("Tensor")),
+        outputs=_map(_or_null(_list({}))),
+        gradients=_map(_or_null(_list({}))),
+        nodes=_map(_or_null(_list({}))),
+        refused=_list(_object("index code detail", index=SIZES, code=_ref("Code"), detail=TEXT)),
+    ),
     "Export": _object("format filename media_type text", format=TEXT, filename=TEXT, media_type=TEXT, text=TEXT),
     "Fix": {
         "description": "A change that mends the program: text for a span, or a value for an input.",

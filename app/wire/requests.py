@@ -81,7 +81,30 @@ class ExportRequest(ProgramRequest):
     format: Literal["csv", "latex", "markdown", "tikz", "dot", "torch", "jax", "numpy"]
 
 
-REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest, "export": ExportRequest}
+class Range(BaseModel):
+    """Evenly spaced values, both ends included."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    start: float
+    stop: float
+    num: Annotated[int, Field(ge=1, strict=True)]
+
+
+Values = Annotated[list[float], Field(min_length=1)]
+
+
+class SweepRequest(ProgramRequest):
+    """One or two inputs to vary, and what is wanted at each point: the output, the gradients, nodes by their labels."""
+
+    vary: Annotated[dict[str, Range | Values], Field(min_length=1, max_length=2)]
+    quantities: Annotated[list[str], Field(min_length=1)] = Field(default_factory=lambda: ["output", "gradients"])
+    wrt: list[str] | None = None
+    seed: Seed = None
+    outputs: Annotated[list[str], Field(min_length=1)] | None = None
+
+
+REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest, "export": ExportRequest, "sweep": SweepRequest}
 """By the names of the calls; the schema of an answer has the name of its request without that word."""
 
 Request = TypeVar("Request", bound=BaseModel)

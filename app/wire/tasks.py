@@ -19,7 +19,8 @@ from app.wire.export import export
 from app.wire.handover import HAND_OVER
 from app.wire.operations import operations
 from app.wire.problems import plain_problem, problem_json
-from app.wire.requests import ExportRequest, ProgramRequest, TraceRequest, read
+from app.wire.requests import ExportRequest, ProgramRequest, SweepRequest, TraceRequest, read
+from app.wire.sweep import sweep
 from app.wire.trace import trace
 
 logger = logging.getLogger("wengert.worker")
@@ -116,6 +117,7 @@ def _encoded(value: Any) -> bytes:
 
 CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "trace": _evaluation(TraceRequest, trace),
+    "sweep": _evaluation(SweepRequest, sweep),
     "export": _evaluation(ExportRequest, export),
     "identify": _identify,
     "refuse": _refuse,

@@ -1,0 +1,1 @@
+"""Views of a program, each a pure function of it."""
