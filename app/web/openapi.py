@@ -16,11 +16,13 @@ REFERENCE = "#/components/schemas/{model}"
 EXAMPLES: dict[str, Any] = {
     "trace": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "mode": "reverse"},
     "sweep": {"source": "y = sin(x) * x", "vary": {"x": {"start": -3, "stop": 3, "num": 7}}},
+    "paths": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "from": "a"},
     "export": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "format": "numpy"},
 }
 ANSWERS = {
     "trace": "The graph, its derivatives and its steps",
     "sweep": "Values at every point",
+    "paths": "The ledger: paths, their number, their sum",
     "export": "The text, with a name for its file",
 }
 """What a call answers, in a few words."""

@@ -27,7 +27,8 @@ def _object(required: str, optional: str = "", **properties: Schema) -> Schema:
     """An object with these properties; the words of ``required`` are always there."""
     wanted = required.split()
     assert set(wanted) | set(optional.split()) == set(properties), set(properties) ^ set(wanted) ^ set(optional.split())
-    return {"type": "object", "required": wanted, "properties": properties}
+    named = {name.rstrip("_"): schema for name, schema in properties.items()}  # words of Python have a line behind them
+    return {"type": "object", "required": [name.rstrip("_") for name in wanted], "properties": named}
 
 
 TEXT: Schema = {"type": "string"}
@@ -136,6 +137,31 @@ SCHEMAS: dict[str, Schema] = {
         nodes=_map(_or_null(_list({}))),
         refused=_list(_object("index code detail", index=SIZES, code=_ref("Code"), detail=TEXT)),
     ),
+    "Path": _object(
+        "nodes edges partials structures product",
+        nodes=_list(COUNT),
+        edges=_list(_list(COUNT)),
+        partials=_list(_or_null(NUMBER)),
+        structures=_list(_or_null(TEXT)),
+        product=_or_null(NUMBER),
+    ),
+    "Paths": {
+        "description": "Counts above 2^53 are strings; edges are producer, consumer, slot; sum is null unless all paths are listed.",
+        **_object(
+            "from_ to count listed paths sum adjoint edge_multiplications path_multiplications note mistakes",
+            from_=COUNT,
+            to=COUNT,
+            count={"anyOf": [COUNT, TEXT]},
+            listed=COUNT,
+            paths=_list(_ref("Path")),
+            sum=_or_null(NUMBER),
+            adjoint=_or_null(VALUE),
+            edge_multiplications=COUNT,
+            path_multiplications={"anyOf": [COUNT, TEXT]},
+            note=_or_null(TEXT),
+            mistakes=_object("overwritten code_order", overwritten=_or_null(NUMBER), code_order=_or_null(NUMBER)),
+        ),
+    },
     "Export": _object("format filename media_type text", format=TEXT, filename=TEXT, media_type=TEXT, text=TEXT),
     "Fix": {
         "description": "A change that mends the program: text for a span, or a value for an input.",

@@ -104,7 +104,15 @@ class SweepRequest(ProgramRequest):
     outputs: Annotated[list[str], Field(min_length=1)] | None = None
 
 
-REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest, "export": ExportRequest, "sweep": SweepRequest}
+class PathsRequest(ProgramRequest):
+    """Which paths are wanted: from an input (or any node) to an output (or any node), at most so many of them listed."""
+
+    start: str = Field(alias="from")
+    to: str | None = None
+    most: Annotated[int, Field(ge=0, le=500)] = 50
+
+
+REQUESTS: dict[str, type[ProgramRequest]] = {"trace": TraceRequest, "export": ExportRequest, "sweep": SweepRequest, "paths": PathsRequest}
 """By the names of the calls; the schema of an answer has the name of its request without that word."""
 
 Request = TypeVar("Request", bound=BaseModel)

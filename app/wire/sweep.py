@@ -14,7 +14,7 @@ from app.engine.tape import Value
 from app.labs.sweep import Points, Wanted, at_once, one_by_one
 from app.lang.program import Program, Run
 from app.settings import Settings
-from app.wire.labels import labels
+from app.wire.find import known
 from app.wire.numbers import plain
 from app.wire.requests import Range, SweepRequest
 from app.wire.seeds import output_names, reverse_seeds
@@ -113,21 +113,12 @@ def _nodes(request: SweepRequest, run: Run, *, strict: bool = False) -> dict[str
         found |= {f"{OUTPUT} {name}": node for name, (_, node) in zip(output_names(run), run.outputs, strict=True)}
     wanted = [label for label in request.quantities if label not in (OUTPUT, GRADIENTS)]
     if wanted:
-        known = _known(run)
+        by_label = known(run)
         for label in wanted:
-            found[label] = known.get(label)
-            if strict and label not in known:
+            found[label] = by_label.get(label)
+            if strict and label not in by_label:
                 raise problem("output.unknown", f"The program has no value called {label[:80]}.", field="quantities")
     return found
-
-
-def _known(run: Run) -> dict[str, int]:
-    """Every way to name a node; a name means its last version."""
-    named = labels(run)
-    known = {f"#{node}": node for node in range(len(run.tape))}
-    known |= {"v" + v.removeprefix("v_{").removesuffix("}"): node for node, v in enumerate(named.v) if v is not None}
-    known |= {text: node for node, text in enumerate(named.text) if "'" in text}
-    return known | run.names
 
 
 def _shown(request: SweepRequest, points: Points, names: Sequence[str], shape: Sequence[int]) -> dict[str, Any]:

@@ -18,8 +18,9 @@ from app.wire import json as strict
 from app.wire.export import export
 from app.wire.handover import HAND_OVER
 from app.wire.operations import operations
+from app.wire.paths import paths
 from app.wire.problems import plain_problem, problem_json
-from app.wire.requests import ExportRequest, ProgramRequest, SweepRequest, TraceRequest, read
+from app.wire.requests import ExportRequest, PathsRequest, ProgramRequest, SweepRequest, TraceRequest, read
 from app.wire.sweep import sweep
 from app.wire.trace import trace
 
@@ -118,6 +119,7 @@ def _encoded(value: Any) -> bytes:
 CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "trace": _evaluation(TraceRequest, trace),
     "sweep": _evaluation(SweepRequest, sweep),
+    "paths": _evaluation(PathsRequest, paths),
     "export": _evaluation(ExportRequest, export),
     "identify": _identify,
     "refuse": _refuse,
