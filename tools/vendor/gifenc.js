@@ -1,0 +1,1 @@
+export { applyPalette, GIFEncoder, quantize } from "gifenc/dist/gifenc.esm.js";
