@@ -92,6 +92,22 @@ SCHEMAS: dict[str, Schema] = {
         node=COUNT,
         contributions=_list(_ref("Contribution")),
     ),
+    "Cuts": {
+        "description": "Places of the tape in mode both; the sum of adjoint times tangent over what crosses one is the same at each.",
+        **_object(
+            "spread steady places",
+            spread=NUMBER,
+            steady=YES,
+            places=_list(
+                _object(
+                    "after sum terms",
+                    after=COUNT,
+                    sum=NUMBER,
+                    terms=_or_null(_list(_object("node adjoint product", node=COUNT, adjoint=_or_null(_ref("Tensor")), product=NUMBER))),
+                )
+            ),
+        ),
+    },
     "Cost": _object(
         "nodes forward_operations reverse_operations peak_saved_values",
         nodes=COUNT,
@@ -112,7 +128,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Trace": _object(
         "nodes outputs names mode seed groups cost",
-        "gradients output_tangents steps verification",
+        "gradients output_tangents steps cuts verification",
         nodes={"anyOf": [_list(_ref("Node")), {"description": "format: columns", **_map(_list({}))}]},
         outputs=_list(COUNT),
         names=_map(COUNT),
@@ -121,6 +137,7 @@ SCHEMAS: dict[str, Schema] = {
         gradients=_map(_or_null(VALUE)),
         output_tangents=_map(_or_null(VALUE)),
         steps=_list(_ref("Step")),
+        cuts=_or_null(_ref("Cuts")),
         groups=_list({"type": "object"}),
         cost=_ref("Cost"),
         verification=_ref("Verification"),

@@ -11,6 +11,7 @@ from app.core.limits import Limits
 from app.engine.tape import Value
 from app.lang.program import Run
 from app.wire.cost import size
+from app.wire.cuts import shown_cuts
 from app.wire.nodes import Notes, View, nodes
 from app.wire.numbers import plain
 from app.wire.requests import TraceRequest
@@ -42,6 +43,8 @@ def composed(run: Run, asked: Asked, swept: Swept, skeleton: Skeleton, remarks: 
     answer = {"nodes": columns(listed) if request.format == "columns" else listed} | _around(run, request, swept, skeleton)
     if "steps" in request.include:
         answer["steps"] = steps(run, swept.played)
+    if "cuts" in request.include:
+        answer["cuts"] = shown_cuts(run, swept)
     return answer
 
 

@@ -10,8 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from app.core.diagnostic import ProgramError, problem
 from app.wire.tensors import tensor
 
-Part = Literal["steps", "partials", "latex", "spans"]
+Part = Literal["steps", "partials", "latex", "spans", "cuts"]
 PARTS: tuple[Part, ...] = ("steps", "partials", "latex", "spans")
+"""What an answer has unless it is asked for less; cuts only on request, in mode both."""
 Device = Literal["cpu", "cuda", "auto"]
 
 
