@@ -55,8 +55,11 @@ export class Refusal extends Error {
 }
 
 /** @param {TraceRequest} request @param {AbortSignal} [signal] @returns {Promise<Trace>} */
-export function askTrace(request, signal) {
-  return call("trace", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request), signal });
+export const askTrace = (request, signal) => ask("trace", request, signal);
+
+/** @param {string} name of a call about a program @param {object} request @param {AbortSignal} [signal] @returns {Promise<any>} */
+export function ask(name, request, signal) {
+  return call(name, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request), signal });
 }
 
 /** @returns {Promise<Example[]>} */

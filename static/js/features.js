@@ -4,6 +4,9 @@
  * Features load what is large when they are first used: the first visit waits for none of them.
  */
 
+import { createExplain } from "./explain/index.js";
+import { createPaths } from "./paths/index.js";
+
 /**
  * @typedef {object} Page what a feature may use
  * @property {import("./state.js").Store} store
@@ -30,7 +33,7 @@
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([]);
+const FEATURES = Object.freeze([createExplain, createPaths]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

@@ -35,6 +35,8 @@
  * @property {{status: "idle" | "asking" | "done" | "failed", text: string}} check
  * @property {readonly number[]} lit nodes under the pointer, the focus or the caret
  * @property {string} side which view stands beside the graph
+ * @property {string} path the node whose paths to the output are listed, by its label; empty for the first input
+ * @property {string} number the value that is explained, "v3.adjoint"; empty for that of the current step
  * @property {string} hint one line for the first visit
  */
 
@@ -67,6 +69,8 @@ export const INITIAL = Object.freeze({
   check: { status: /** @type {const} */ ("idle"), text: "" },
   lit: [],
   side: "trace",
+  path: "",
+  number: "",
   hint: "",
 });
 

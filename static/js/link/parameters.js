@@ -28,6 +28,8 @@ export const PARAMETERS = Object.freeze([
   { key: "digits", kind: oneOf(3, 4, 6, "all"), state: "digits", usual: 4 },
   { key: "theme", kind: oneOf("light", "dark", "system"), state: "theme", usual: "system" },
   { key: "side", kind: oneOf("trace", "value", "paths", "plot"), state: "side", usual: "trace" },
+  { key: "path", kind: words, state: "path", usual: "" },
+  { key: "node", kind: words, state: "number", usual: "" },
 ]);
 
 /** @type {ReadonlyMap<string, Parameter>} */

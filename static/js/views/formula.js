@@ -2,34 +2,16 @@
 
 import { h, setAttribute } from "../dom.js";
 import { formulaLines } from "../formula.js";
-import { katex } from "../vendor.js";
+import { typeset } from "./typeset.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 
-const KEPT = 400;
 /** By the rows of a formula's tallest part. */
 const SIZES = Object.freeze(["", "\\scriptsize ", "\\tiny "]);
 /** A line of so much LaTeX may be too wide: shorter ones are not measured. */
 const LONG = 48;
 const LEAST = 0.7;
 const FACES = Object.freeze({ start: "", forward: "is-forward", reverse: "is-reverse" });
-
-/**
- * KaTeX writes the widths of tall brackets as a style attribute, which the page's policy forbids; the same through CSSOM is allowed.
- * @param {() => void} render
- */
-function withStylesAllowed(render) {
-  const { setAttribute } = Element.prototype;
-  Element.prototype.setAttribute = function set(name, value) {
-    if (name === "style" && (this instanceof HTMLElement || this instanceof SVGElement)) this.style.cssText = value;
-    else setAttribute.call(this, name, value);
-  };
-  try {
-    render();
-  } finally {
-    Element.prototype.setAttribute = setAttribute;
-  }
-}
 
 /** @param {string} latex @returns {string} the size in which its tallest part, a matrix or a choice, fits into one line of the card */
 function sizeFor(latex) {
@@ -52,21 +34,6 @@ export function createFormula(root) {
   const spoken = h("p", { class: "visually-hidden" });
   const card = h("div", { class: "formula-card" }, ...lines);
   root.replaceChildren(card, spoken);
-  /** @type {Map<string, Node>} */
-  const drawn = new Map();
-
-  /** @param {string} latex @returns {Node} typeset once, then copied */
-  function typeset(latex) {
-    let formula = drawn.get(latex);
-    if (formula === undefined) {
-      const box = h("span");
-      withStylesAllowed(() => katex.render(`${sizeFor(latex)}${latex}`, box, { throwOnError: false, trust: false, output: "html", strict: "ignore", maxExpand: 200, maxSize: 40 }));
-      formula = box;
-      if (drawn.size >= KEPT) drawn.clear();
-      drawn.set(latex, box);
-    }
-    return formula.cloneNode(true);
-  }
 
   return {
     /** @param {Scene | null} scene @param {{digits?: number | "all"}} options @param {string} sentence */
@@ -76,7 +43,7 @@ export function createFormula(root) {
       for (const line of changed) {
         const text = latex[lines.indexOf(line)];
         line.dataset.latex = text;
-        line.replaceChildren(text === "" ? "\u00a0" : typeset(text));
+        line.replaceChildren(text === "" ? "\u00a0" : typeset(`${sizeFor(text)}${text}`));
       }
       fit(changed.filter((line) => (line.dataset.latex ?? "").length > LONG || line.style.getPropertyValue("--fit") !== ""));
       spoken.textContent = sentence;

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { cardOf } from "../../static/js/explain/card.js";
+import { chosen, keyOf } from "../../static/js/explain/choice.js";
+import { sceneOf } from "../../static/js/scene.js";
+import { stepsOf } from "../../static/js/steps.js";
+import { fixture } from "./fixture.js";
+
+/** @param {import("../../static/js/scene/trace.js").Trace} trace */
+const end = (trace) => sceneOf(trace, stepsOf(trace).length);
+
+/** @param {string} name @param {string} key */
+function card(name, key) {
+  const trace = fixture(name);
+  for (const node of trace.nodes) node.latex = node.latex?.replace(/_(\d)/g, "_{$1}"); // as the engine writes indices now
+  const found = chosen(trace, key);
+  assert.ok(found, key);
+  return /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), found.id, found.quantity));
+}
+
+/** @param {Partial<import("../../static/js/scene/trace.js").TraceNode>[]} nodes @param {Partial<import("../../static/js/scene/trace.js").Trace>} [rest] @returns {any} */
+function traceOf(nodes, rest = {}) {
+  return {
+    nodes: nodes.map((node, id) => ({ id, label: `n${id}`, v: `v_{${id}}`, op: "input", kind: "input", inputs: [], shape: [], primal: 1, adjoint: null, partials: [], notes: [], requires_grad: true, latex: "", ...node })),
+    outputs: [nodes.length - 1],
+    names: {},
+    mode: "reverse",
+    seed: { out: 1 },
+    output_names: ["out"],
+    groups: [],
+    steps: nodes.map((_, node) => ({ phase: "forward", node })),
+    ...rest,
+  };
+}
+
+/** @param {any} trace @param {number} id @param {import("../../static/js/explain/choice.js").Quantity} quantity */
+const reasons = (trace, id, quantity) => /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), id, quantity)).reasons.join(" ");
+
+test("a primal's card puts one number after the other into its rule", () => {
+  const found = card("survey-reverse", "v2.primal");
+  assert.deepEqual(found.stages, ["v_{2} = x_{1} \\cdot x_{2}", "= 2 \\cdot x_{2}", "= 2 \\cdot 5", "= 10"]);
+  assert.deepEqual(found.sources.map(({ name, value }) => [name, value]), [["x₁", "2"], ["x₂", "5"]]);
+});
+
+test("an adjoint's card adds up its contributions in the order of their arrival", () => {
+  const found = card("survey-reverse", "x2.adjoint");
+  assert.deepEqual(found.stages.slice(2), ["= (-1) \\cdot 0.2837 + 1 \\cdot 2", "= -0.2837 + 2", "\\approx 1.716"]);
+  assert.match(found.words, /^x₂ is used twice/);
+  assert.equal(found.full, "1.7163378145367738");
+});
+
+test("a tangent's card multiplies slopes with the tangents of the operands", () => {
+  const found = card("survey-both", "v2.tangent");
+  assert.equal(found.stages.at(-2), "= 5 \\cdot 1 + 2 \\cdot 0");
+  assert.equal(found.stages.at(-1), "= 5");
+});
+
+test("the seed is the reason for a 1 at the output", () => {
+  assert.match(card("survey-reverse", "v5.adjoint").reasons.join(" "), /seed/);
+});
+
+test("a key finds its value again, whatever the names", () => {
+  const trace = traceOf([{ label: "__proto__" }, { label: "constructor" }, { label: "a.b" }, { label: "a.b" }]);
+  for (const id of [0, 1, 2, 3]) assert.deepEqual(chosen(trace, keyOf(trace, id, "adjoint")), { id, quantity: "adjoint" });
+  assert.equal(chosen(trace, "nobody.primal"), null);
+  assert.equal(chosen(trace, "n0"), null);
+});
+
+test("where nothing flows, the card says why, and that a dash is no 0", () => {
+  const detached = traceOf([{}, { op: "detach", kind: "op", inputs: [0], requires_grad: false }, { op: "mul", kind: "op", inputs: [1, 1], adjoint: 1 }]);
+  assert.match(reasons(detached, 1, "adjoint"), /detach cuts it off.*not a 0/);
+  assert.match(reasons(detached, 0, "adjoint"), /nothing comes back from there/);
+  const compared = traceOf([{}, { op: "gt", kind: "op", inputs: [0, 0], primal: true, dtype: "bool", requires_grad: false }, {}]);
+  assert.match(reasons(compared, 1, "adjoint"), /has no slope/);
+  assert.match(reasons(traceOf([{}, {}]), 0, "adjoint"), /No operation uses it/);
+  assert.match(reasons(traceOf([{}, { kind: "constant" }, {}]), 1, "adjoint"), /constant/);
+  assert.match(reasons(traceOf([{}]), 0, "tangent"), /forward mode/);
+});
+
+const square = { op: "mul", kind: "op", inputs: [0, 0], adjoint: 1 };
+const back = (/** @type {number} */ node, /** @type {number[]} */ values, /** @type {number} */ to = 0) => ({
+  phase: "reverse",
+  node,
+  contributions: values.map((value, slot) => ({ to, slot, value, adjoint_after: values.slice(0, slot + 1).reduce((sum, one) => sum + one, 0) })),
+});
+
+test("a 0 is explained by the factor that is 0, or by contributions that cancel", () => {
+  const steps = (/** @type {number[]} */ values) => [{ phase: "forward", node: 0 }, { phase: "forward", node: 1 }, back(1, values)];
+  const flat = traceOf([{ primal: 0, adjoint: 0 }, { ...square, primal: 0, partials: [{ latex: "x", value: 0 }, { latex: "x", value: 0 }] }], { steps: steps([0, 0]) });
+  assert.match(reasons(flat, 0, "adjoint"), /local slope ∂n₁\/∂n₀ is 0/);
+  assert.match(reasons(flat, 1, "primal"), /factor n₀ is 0/);
+  const cancels = traceOf([{ primal: 3, adjoint: 0 }, { ...square, op: "sub", primal: 0, partials: [{ latex: "1", value: 1 }, { latex: "-1", value: -1 }] }], { steps: steps([1, -1]) });
+  assert.match(reasons(cancels, 0, "adjoint"), /cancel/);
+  assert.match(reasons(cancels, 1, "primal"), /taken from itself/);
+});
+
+test("a NaN names its place of birth and what it tainted", () => {
+  const trace = traceOf([{ primal: -1 }, { op: "sqrt", kind: "op", inputs: [0], primal: "NaN" }, { op: "mul", kind: "op", inputs: [0, 1], primal: "NaN" }]);
+  assert.match(reasons(trace, 1, "primal"), /born here: sqrt of −1 has no value.*It taints n₂/);
+  assert.match(reasons(trace, 2, "primal"), /because n₁ is; the first NaN of the program is n₁/);
+});
+
+test("an infinite slope is the reason for an infinite adjoint, and 0 times it for a NaN", () => {
+  const trace = (/** @type {any} */ bar, /** @type {any} */ value) =>
+    traceOf([{ primal: 0, adjoint: value }, { op: "sqrt", kind: "op", inputs: [0], primal: 0, adjoint: bar, partials: [{ latex: "", value: "Infinity" }] }], {
+      steps: [{ phase: "forward", node: 0 }, { phase: "forward", node: 1 }, { phase: "reverse", node: 1, contributions: [{ to: 0, slot: 0, value, adjoint_after: value }] }],
+    });
+  assert.match(reasons(trace(1, "Infinity"), 0, "adjoint"), /vertical tangent or a pole/);
+  assert.match(reasons(trace(0, "NaN"), 0, "adjoint"), /times the local slope ∞ is no number/);
+});
+
+test("a convention's note stands among the reasons", () => {
+  const trace = traceOf([{}, { op: "abs", kind: "op", inputs: [0], primal: 0, notes: ["abs is not differentiable at 0; torch's choice is 0."] }]);
+  assert.match(reasons(trace, 1, "primal"), /torch's choice is 0/);
+});
