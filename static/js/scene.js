@@ -9,6 +9,7 @@ import { facesOf } from "./scene/face.js";
 import { edgeScenes } from "./scene/edge.js";
 import { indexOf } from "./scene/index.js";
 import { nodeScene } from "./scene/node.js";
+import { stopBefore } from "./steps.js";
 import { hasAdjoints, hasTangents } from "./scene/trace.js";
 import { cellsOf } from "./scene/values.js";
 
@@ -59,12 +60,13 @@ import { cellsOf } from "./scene/values.js";
  * @property {string | null} contribution "1 × 5 = 5" while the current step sends it
  */
 
-/** @typedef {{digits?: number | "all", sub?: number}} SceneOptions sub: how many sub-steps of the current step were played (all by default) */
+/** @typedef {{digits?: number | "all", sub?: number, grain?: import("./steps.js").Grain}} SceneOptions sub: how many sub-steps of the current step were played (all by default); grain: how much is one step */
 
 /**
  * @typedef {object} Scene
  * @property {Trace} trace
  * @property {number} cursor how many steps were played
+ * @property {number} from the cursor before what is played now: with the grain of nodes, before all contributions of one
  * @property {number | "all"} digits
  * @property {number} sub
  * @property {number} subSteps how many sub-steps the current step has
@@ -97,13 +99,14 @@ export function sceneOf(trace, cursor, options = {}) {
   const at = Math.min(Math.max(Math.trunc(cursor) || 0, 0), index.steps.length);
   const step = at > 0 ? index.steps[at - 1] : null;
   const subSteps = subStepsOf(trace, step);
-  const moment = { index, cursor: at, step, sub: Math.min(options.sub ?? subSteps, subSteps), subSteps, digits: options.digits ?? DEFAULT_DIGITS };
+  const moment = { index, from: stopBefore(trace, at, options.grain), cursor: at, step, sub: Math.min(options.sub ?? subSteps, subSteps), subSteps, digits: options.digits ?? DEFAULT_DIGITS };
   const faces = facesOf(trace, moment);
   const operands = new Set(step?.kind === "forward" ? index.nodes[index.positionOf(step.node)].inputs : []);
   const nodes = faces.map((face, position) => nodeScene(moment, face, position, operands));
   return {
     trace,
     cursor: at,
+    from: moment.from,
     digits: moment.digits,
     sub: moment.sub,
     subSteps,

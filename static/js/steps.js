@@ -48,6 +48,30 @@ export function forwardCount(trace) {
   return firstReverse < 0 ? stepsOf(trace).length : firstReverse;
 }
 
+/** @typedef {"edge" | "node" | "half"} Grain what one press plays: a contribution, all contributions that a node gives, or half a step */
+
+/** @type {readonly Grain[]} */
+export const GRAINS = Object.freeze(["half", "edge", "node"]);
+
+/** @param {Trace} trace @param {number} cursor @param {Grain} [grain] @returns {number} the cursor after one more step */
+export function stopAfter(trace, cursor, grain = "edge") {
+  const steps = stepsOf(trace);
+  let stop = Math.min(cursor + 1, steps.length);
+  if (grain === "node") while (stop < steps.length && isSameGift(steps[stop], steps[stop - 1])) stop += 1;
+  return stop;
+}
+
+/** @param {Trace} trace @param {number} cursor @param {Grain} [grain] @returns {number} the cursor before the step that ends here */
+export function stopBefore(trace, cursor, grain = "edge") {
+  const steps = stepsOf(trace);
+  let stop = Math.max(Math.min(cursor, steps.length) - 1, 0);
+  if (grain === "node") while (stop > 0 && isSameGift(steps[stop], steps[stop - 1])) stop -= 1;
+  return stop;
+}
+
+/** @param {Step} step @param {Step} before @returns {boolean} whether one node gives both */
+const isSameGift = (step, before) => step.kind === "contribution" && before.kind === "contribution" && step.node === before.node;
+
 /** @param {Trace} trace @returns {Step[]} */
 function forwardSteps(trace) {
   return forwardNodes(trace).map((node) => ({ kind: "forward", phase: "forward", index: 0, node }));

@@ -22,7 +22,7 @@ export function edgeScenes(moment, faces) {
     const slot = edge - index.edgeStart[to];
     const partial = index.nodes[to].partials?.[slot];
     const used = index.usedAt[edge];
-    const reverse = step !== null && used === step.index;
+    const reverse = step !== null && used >= moment.from && used < cursor;
     const forward = step?.kind === "forward" && step.node === faces[to].id;
     const text = index.writtenAt[to] <= cursor ? partialText(partial, moment) : "–";
     return {
@@ -35,7 +35,7 @@ export function edgeScenes(moment, faces) {
       partialLatex: partial?.latex ?? "",
       active: reverse ? "reverse" : forward ? "forward" : null,
       passed: used >= 0 && used < cursor,
-      contribution: reverse ? contributionNow(moment, faces[to], /** @type {Step} */ (step), text) : null,
+      contribution: reverse ? contributionNow(moment, faces[to], index.steps[used], text) : null,
     };
   });
 }

@@ -1,7 +1,7 @@
 /** One node at one moment: what stands in its slots, and how many contributions have arrived. */
 
 import { writesPlayed } from "./index.js";
-import { sumText, textOf } from "./values.js";
+import { sumOf, textOf } from "./values.js";
 
 /** @typedef {import("./trace.js").TraceNode} TraceNode */
 /** @typedef {import("./trace.js").AnyValue} AnyValue */
@@ -12,7 +12,7 @@ import { sumText, textOf } from "./values.js";
 /** @typedef {import("../scene.js").NodeState} NodeState */
 /** @typedef {import("../scene.js").Arrival} Arrival */
 
-/** @typedef {{index: TraceIndex, cursor: number, step: Step | null, sub: number, subSteps: number, digits: number | "all"}} Moment a cursor with all that belongs to it */
+/** @typedef {{index: TraceIndex, from: number, cursor: number, step: Step | null, sub: number, subSteps: number, digits: number | "all"}} Moment a cursor with all that belongs to it; from: the cursor before what is played now */
 
 /** @param {Moment} moment @param {Face} face @param {number} position @param {Set<number>} operands @returns {SceneNode} */
 export function nodeScene(moment, face, position, operands) {
@@ -24,7 +24,7 @@ export function nodeScene(moment, face, position, operands) {
   const { adjointValue, arrival } = adjointAt(moment, node, position);
   return {
     ...face,
-    state: stateOf(moment.step, node.id, known, operands),
+    state: stateOf(moment.step, node.id, known, operands, arrival),
     primal: textOf(primalValue, node.shape, moment),
     tangent: textOf(tangentValue, node.shape, moment),
     adjoint: textOf(adjointValue, node.shape, moment),
@@ -35,10 +35,10 @@ export function nodeScene(moment, face, position, operands) {
   };
 }
 
-/** @param {Step | null} step @param {number} id @param {boolean} known @param {Set<number>} operands @returns {NodeState} */
-function stateOf(step, id, known, operands) {
+/** @param {Step | null} step @param {number} id @param {boolean} known @param {Set<number>} operands @param {Arrival} arrival @returns {NodeState} */
+function stateOf(step, id, known, operands, arrival) {
   if (step !== null && step.node === id) return "current";
-  if (step !== null && step.kind === "contribution" && step.to === id) return "target";
+  if (step !== null && step.kind === "contribution" && arrival.added !== null) return "target";
   if (operands.has(id)) return "operand";
   return known ? "done" : "todo";
 }
@@ -51,14 +51,18 @@ export function adjointAt(moment, node, position) {
   const played = writesPlayed(index, position, cursor);
   const all = index.writeStart[position + 1] - start;
   const arrived = Math.max(played - (all - total), 0);
+  let fresh = 0;
+  while (fresh < played && index.writes[start + played - fresh - 1] >= moment.from) fresh += 1;
   const last = played > 0 ? index.steps[index.writes[start + played - 1]] : null;
-  const writing = last !== null && last === step;
-  const earlier = writing && played > 1 ? index.steps[index.writes[start + played - 2]] : null;
+  const earlier = played > fresh ? index.steps[index.writes[start + played - fresh - 1]] : null;
+  const writing = fresh > 0 && step !== null;
   const settled = !writing || moment.sub >= moment.subSteps;
-  const before = writing ? textOf(earlier?.adjoint_after ?? null, node.shape, moment) : null;
-  const added = writing ? textOf(last.value ?? null, node.shape, moment) : null;
+  const text = (/** @type {AnyValue} */ value) => textOf(value, node.shape, moment);
+  const before = writing ? text(earlier?.adjoint_after ?? null) : null;
+  const added = writing ? Array.from({ length: fresh }, (_, at) => text(index.steps[index.writes[start + played - fresh + at]].value ?? null)) : [];
+  const parts = earlier !== null && before !== null ? [before, ...added] : added;
   return {
     adjointValue: (settled ? last : earlier)?.adjoint_after ?? null,
-    arrival: { arrived, total, sum: earlier && before && added ? sumText(before, added) : null, before, added, final: played === all && all > 0 && settled },
+    arrival: { arrived, total, sum: parts.length > 1 ? sumOf(parts) : null, before, added: writing ? sumOf(added) : null, final: played === all && all > 0 && settled },
   };
 }

@@ -63,6 +63,9 @@ const extreme = (numbers, sign) => numbers.reduce((best, number) => (sign * numb
 /** @param {string} earlier @param {string} added @returns {string} a sum as a sum: "5 + (−2)" */
 export const sumText = (earlier, added) => `${earlier} + ${added.startsWith(MINUS) ? `(${added})` : added}`;
 
+/** @param {string[]} parts @returns {string} a sum of several as a sum */
+export const sumOf = (parts) => parts.reduce(sumText);
+
 /** @param {number[]} shape @returns {{rows: number, columns: number}} how the cells lie; vectors stand as columns, rank 3 and more has its first slice */
 export function gridOf(shape) {
   if (shape.length === 1) return { rows: shape[0], columns: 1 };
