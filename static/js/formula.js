@@ -1,6 +1,7 @@
 /** The three lines of the formula card: the rule, the rule with this step's numbers, and what it gives. */
 
 import { isRounded, latexNumber, toNumber } from "./format.js";
+import { substituted } from "./formula-text.js";
 import { escaped } from "./latex.js";
 import { textOf } from "./scene/values.js";
 
@@ -33,40 +34,6 @@ const operand = (latex) => (latex.startsWith("-") ? `(${latex})` : latex);
 function equals(values, options) {
   const rounded = values.some((value) => typeof value === "number" && isRounded(toNumber(value), options));
   return rounded ? "\\approx" : "=";
-}
-
-/** Marks in place of names are signs for private use: no name, not even a constant's digits, occurs in them. */
-const FIRST_MARK = 0xe000;
-
-/**
- * A formula with its operands' names replaced.
- * @param {string} latex @param {string[]} names @param {string[]} values
- * @returns {string | null} null where a name does not occur
- */
-export function substituted(latex, names, values) {
-  let found = true;
-  const marks = names.map((name, index) => ({ name, index })).sort((a, b) => b.name.length - a.name.length);
-  let text = latex;
-  for (const { name, index } of marks) {
-    const pattern = new RegExp(`(?<![A-Za-z0-9.\\\\}_])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![A-Za-z0-9_'{]|\\.\\d)`, "gu");
-    found &&= pattern.test(text);
-    text = text.replace(pattern, String.fromCharCode(FIRST_MARK + index));
-  }
-  if (!found) return null;
-  return text.replace(/[\uE000-\uF8FF]/g, (mark) => {
-    const value = values[mark.charCodeAt(0) - FIRST_MARK];
-    return text === mark ? value : bracketed(text, mark, value);
-  });
-}
-
-/** @param {string} text @param {string} mark @param {string} value @returns {string} brackets unless the formula has them already */
-function bracketed(text, mark, value) {
-  if (!value.startsWith("-") && !value.includes("\\times")) return value;
-  const at = text.indexOf(mark);
-  const before = text.slice(0, at).trimEnd();
-  const after = text.slice(at + mark.length).trimStart();
-  const enclosed = /(\(|\\left\(|\{)$/.test(before) && /^(\)|\\right\)|\})/.test(after);
-  return enclosed || (before === "" && !after.startsWith("^")) ? value : `(${value})`;
 }
 
 /** @param {Scene} scene @param {number} id @returns {TraceNode} */
@@ -169,3 +136,5 @@ function sumLine(taker, step, options) {
 
 /** @param {string} sum "−0.2837 + 2" @returns {string} */
 const plainSum = (sum) => `\\text{${escaped(sum)}}`;
+
+export { substituted } from "./formula-text.js";

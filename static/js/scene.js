@@ -60,7 +60,7 @@ import { cellsOf } from "./scene/values.js";
  * @property {string | null} contribution "1 × 5 = 5" while the current step sends it
  */
 
-/** @typedef {{digits?: number | "all", sub?: number, grain?: import("./steps.js").Grain}} SceneOptions sub: how many sub-steps of the current step were played (all by default); grain: how much is one step */
+/** @typedef {{digits?: number | "all", sub?: number, grain?: import("./steps.js").Grain, notation?: import("./notation.js").Notation}} SceneOptions sub: how many sub-steps of the current step were played (all by default); grain: how much is one step */
 
 /**
  * @typedef {object} Scene
@@ -68,6 +68,7 @@ import { cellsOf } from "./scene/values.js";
  * @property {number} cursor how many steps were played
  * @property {number} from the cursor before what is played now: with the grain of nodes, before all contributions of one
  * @property {number | "all"} digits
+ * @property {import("./notation.js").Notation} notation
  * @property {number} sub
  * @property {number} subSteps how many sub-steps the current step has
  * @property {number} total how many steps there are
@@ -99,7 +100,7 @@ export function sceneOf(trace, cursor, options = {}) {
   const at = Math.min(Math.max(Math.trunc(cursor) || 0, 0), index.steps.length);
   const step = at > 0 ? index.steps[at - 1] : null;
   const subSteps = subStepsOf(trace, step);
-  const moment = { index, from: stopBefore(trace, at, options.grain), cursor: at, step, sub: Math.min(options.sub ?? subSteps, subSteps), subSteps, digits: options.digits ?? DEFAULT_DIGITS };
+  const moment = { index, from: stopBefore(trace, at, options.grain), cursor: at, step, sub: Math.min(options.sub ?? subSteps, subSteps), subSteps, digits: options.digits ?? DEFAULT_DIGITS, notation: options.notation ?? "names" };
   const faces = facesOf(trace, moment);
   const operands = new Set(step?.kind === "forward" ? index.nodes[index.positionOf(step.node)].inputs : []);
   const nodes = faces.map((face, position) => nodeScene(moment, face, position, operands));
@@ -108,6 +109,7 @@ export function sceneOf(trace, cursor, options = {}) {
     cursor: at,
     from: moment.from,
     digits: moment.digits,
+    notation: moment.notation,
     sub: moment.sub,
     subSteps,
     total: index.steps.length,

@@ -2,6 +2,7 @@
 
 import { indexOf, receiverOf } from "./index.js";
 import { adjointAt } from "./node.js";
+import { inNotation } from "../notation.js";
 import { isSummary } from "./trace.js";
 import { textOf } from "./values.js";
 
@@ -32,12 +33,19 @@ export function edgeScenes(moment, faces) {
       slot,
       partial: text,
       partialName: `∂${faces[to].name}/∂${faces[from].name}`,
-      partialLatex: partial?.latex ?? "",
+      partialLatex: partialFormula(moment, to, partial),
       active: reverse ? "reverse" : forward ? "forward" : null,
       passed: used >= 0 && used < cursor,
       contribution: reverse ? contributionNow(moment, faces[to], index.steps[used], text) : null,
     };
   });
+}
+
+/** @param {Moment} moment @param {number} to @param {import("./trace.js").Partial | undefined} partial @returns {string} */
+function partialFormula({ index, notation }, to, partial) {
+  if (partial === undefined || notation !== "griewank") return partial?.latex ?? "";
+  const operands = index.nodes[to].inputs.map((id) => index.nodes[index.positionOf(id)]);
+  return inNotation(partial.latex, [...operands, index.nodes[to]], notation);
 }
 
 /** @param {import("./trace.js").Partial | undefined} partial @param {Moment} moment @returns {string} a number, or the structure of a tensor's partial */

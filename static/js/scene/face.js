@@ -1,7 +1,8 @@
 /** What never changes about a node while a trace is played: names, symbol, expression, shape, notes, verdict. */
 
-import { displayName, adjointName, isLetter, latexAdjoint, latexName, latexTangent, plainLatex, tangentName } from "../latex.js";
-import { latexNumber } from "../format.js";
+import { displayName, plainLatex } from "../latex.js";
+import { latexNumber, spoken } from "../format.js";
+import { calledName, givenName, inNotation, markedNames, spokenName } from "../notation.js";
 import { expressionOf, glyphOf } from "./glyphs.js";
 import { indexOf } from "./index.js";
 import { noteText } from "./trace.js";
@@ -9,7 +10,7 @@ import { shapeText, textOf } from "./values.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./trace.js").TraceNode} TraceNode */
-/** @typedef {import("../format.js").FormatOptions} FormatOptions */
+/** @typedef {import("../format.js").FormatOptions & {notation?: import("../notation.js").Notation}} FaceOptions */
 
 /**
  * @typedef {object} Verdict how torch's own value compares; `agrees` null where torch could not evaluate it
@@ -32,6 +33,8 @@ import { shapeText, textOf } from "./values.js";
  * @property {string} latexAdjoint
  * @property {string} op
  * @property {string} glyph
+ * @property {string} spoken as it is read aloud: «x 1»
+ * @property {string} latexFormula the operation in the names of its operands
  * @property {string} expression "x₁ · x₂"; empty for inputs and constants
  * @property {string} kind
  * @property {boolean} isOutput
@@ -48,80 +51,69 @@ const CONTROL = new Set(["lt", "le", "gt", "ge", "eq", "ne", "logical_and", "log
 /** @type {WeakMap<Trace, Map<string, Face[]>>} */
 const known = new WeakMap();
 
-/** @param {Trace} trace @param {FormatOptions} options @returns {Face[]} by position on the tape */
+/** @param {Trace} trace @param {FaceOptions} options @returns {Face[]} by position on the tape */
 export function facesOf(trace, options) {
   let byDigits = known.get(trace);
   if (byDigits === undefined) known.set(trace, (byDigits = new Map()));
-  const key = String(options.digits);
+  const key = `${options.digits} ${options.notation ?? "names"}`;
   let faces = byDigits.get(key);
   if (faces === undefined) byDigits.set(key, (faces = build(trace, options)));
   return faces;
 }
 
-/** @param {Trace} trace @param {FormatOptions} options @returns {Face[]} */
+/** @param {Trace} trace @param {FaceOptions} options @returns {Face[]} */
 function build(trace, options) {
   const { nodes, positionOf } = indexOf(trace);
   const outputs = new Set(trace.outputs);
   const verdicts = verdictsOf(trace);
   const names = nodes.map((node) => nameOf(node, options));
-  return nodes.map((node, position) => ({
-    id: node.id,
-    label: givenName(node) ?? plainSymbol(node) ?? names[position],
-    name: names[position],
-    ...markedNames(node, options),
-    symbol: node.v ? displayName(node.v) : "",
-    op: node.op,
-    glyph: glyphOf(node.op),
-    expression: expressionText(node, node.inputs.map((id) => names[positionOf(id)])),
-    kind: node.kind,
-    isOutput: outputs.has(node.id),
-    isControl: CONTROL.has(node.op) || node.dtype === "bool",
-    shape: node.shape,
-    shapeText: shapeText(node.shape),
-    group: node.group ?? null,
-    notes: (node.notes ?? []).map(noteText),
-    verdict: verdicts.get(node.id) ?? null,
-  }));
+  const formulaOf = (/** @type {TraceNode} */ node) => (node.latex ? inNotation(node.latex, node.inputs.map((id) => nodes[positionOf(id)]), options.notation) : "");
+  return nodes.map((node, position) => {
+    const latex = formulaOf(node);
+    return {
+      id: node.id,
+      label: givenName(node) ?? plainSymbol(node) ?? names[position],
+      name: names[position],
+      ...markedOf(node, options),
+      symbol: node.v ? displayName(node.v) : "",
+      op: node.op,
+      glyph: glyphOf(node.op),
+      latexFormula: latex,
+      expression: expressionText(latex, node, node.inputs.map((id) => names[positionOf(id)])),
+      kind: node.kind,
+      isOutput: outputs.has(node.id),
+      isControl: CONTROL.has(node.op) || node.dtype === "bool",
+      shape: node.shape,
+      shapeText: shapeText(node.shape),
+      group: node.group ?? null,
+      notes: (node.notes ?? []).map(noteText),
+      verdict: verdicts.get(node.id) ?? null,
+    };
+  });
 }
 
 /** @param {TraceNode} node @returns {string | null} "v_{-1}" as v-1 */
 const plainSymbol = (node) => node.v?.replace(/[_{}]/g, "") ?? null;
 
-/** @param {TraceNode} node @returns {string | null} the name in the program; nodes without one carry their operation's */
-const givenName = (node) => (node.label !== null && node.label !== undefined && node.label !== node.op && (node.kind !== "constant" || isWord(node.label)) ? node.label : null);
-
-/** @param {string} text @returns {boolean} a name, not a number */
-const isWord = (text) => /^[\p{L}_]/u.test(text) && !["inf", "nan", "True", "False"].includes(text);
-
-/** @param {TraceNode} node @param {FormatOptions} options @returns {string} */
+/** @param {TraceNode} node @param {FaceOptions} options @returns {string} */
 function nameOf(node, options) {
-  const given = givenName(node);
-  if (given !== null) return displayName(given);
-  return node.v ? displayName(node.v) : textOf(node.primal, node.shape, options);
+  const name = calledName(node, options.notation);
+  return name === null ? textOf(node.primal, node.shape, options) : displayName(name);
 }
 
-/** @param {TraceNode} node @param {FormatOptions} options the dot and the bar sit on one letter: longer names use the v-number for them */
-function markedNames(node, options) {
-  const name = givenName(node) ?? node.v ?? null;
-  if (name === null) {
-    const latex = node.shape.length === 0 ? latexNumber(/** @type {import("../format.js").Scalar} */ (node.primal), options) : "c";
-    return { latexName: latex, latexTangent: "0", latexAdjoint: "0", tangentName: "", adjointName: "" };
-  }
-  const base = isLetter(name) ? name : (node.v ?? name);
-  return {
-    latexName: latexName(name),
-    latexTangent: latexTangent(base),
-    latexAdjoint: latexAdjoint(base),
-    tangentName: tangentName(base),
-    adjointName: adjointName(base),
-  };
+/** @param {TraceNode} node @param {FaceOptions} options */
+function markedOf(node, options) {
+  const name = calledName(node, options.notation);
+  if (name !== null) return { ...markedNames(name, node.v, options.notation), spoken: spokenName(name) };
+  const isNumber = node.shape.length === 0;
+  const number = /** @type {import("../format.js").Scalar} */ (node.primal);
+  return { latexName: isNumber ? latexNumber(number, options) : "c", latexTangent: "0", latexAdjoint: "0", tangentName: "", adjointName: "", spoken: isNumber ? spoken(number, options) : textOf(node.primal, node.shape, options) };
 }
 
-/** @param {TraceNode} node @param {string[]} operands @returns {string} */
-function expressionText(node, operands) {
+/** @param {string} latex @param {TraceNode} node @param {string[]} operands @returns {string} */
+function expressionText(latex, node, operands) {
   if (node.inputs.length === 0) return "";
-  const plain = node.latex ? plainLatex(node.latex) : null;
-  return plain || expressionOf(node.op, operands);
+  return (latex === "" ? null : plainLatex(latex)) || expressionOf(node.op, operands);
 }
 
 /** @param {Trace} trace @returns {Map<number, Verdict>} */

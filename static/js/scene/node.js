@@ -1,6 +1,8 @@
 /** One node at one moment: what stands in its slots, and how many contributions have arrived. */
 
 import { writesPlayed } from "./index.js";
+import { dualText } from "../notation.js";
+import { hasTangents } from "./trace.js";
 import { sumOf, textOf } from "./values.js";
 
 /** @typedef {import("./trace.js").TraceNode} TraceNode */
@@ -12,7 +14,7 @@ import { sumOf, textOf } from "./values.js";
 /** @typedef {import("../scene.js").NodeState} NodeState */
 /** @typedef {import("../scene.js").Arrival} Arrival */
 
-/** @typedef {{index: TraceIndex, from: number, cursor: number, step: Step | null, sub: number, subSteps: number, digits: number | "all"}} Moment a cursor with all that belongs to it; from: the cursor before what is played now */
+/** @typedef {{index: TraceIndex, from: number, cursor: number, step: Step | null, sub: number, subSteps: number, digits: number | "all", notation: import("../notation.js").Notation}} Moment a cursor with all that belongs to it; from: the cursor before what is played now */
 
 /** @param {Moment} moment @param {Face} face @param {number} position @param {Set<number>} operands @returns {SceneNode} */
 export function nodeScene(moment, face, position, operands) {
@@ -25,14 +27,21 @@ export function nodeScene(moment, face, position, operands) {
   return {
     ...face,
     state: stateOf(moment.step, node.id, known, operands, arrival),
-    primal: textOf(primalValue, node.shape, moment),
-    tangent: textOf(tangentValue, node.shape, moment),
+    ...forwardTexts(moment, node, primalValue, tangentValue),
     adjoint: textOf(adjointValue, node.shape, moment),
     primalValue,
     tangentValue,
     adjointValue,
     arrival,
   };
+}
+
+/** @param {Moment} moment @param {TraceNode} node @param {AnyValue} primalValue @param {AnyValue} tangentValue @returns {{primal: string, tangent: string}} a dual number is one string, in the primal's place */
+function forwardTexts(moment, node, primalValue, tangentValue) {
+  const primal = textOf(primalValue, node.shape, moment);
+  const tangent = textOf(tangentValue, node.shape, moment);
+  const isDual = moment.notation === "dual" && hasTangents(moment.index.trace) && node.shape.length === 0 && tangentValue !== null;
+  return { primal: isDual ? dualText(primal, tangent) : primal, tangent };
 }
 
 /** @param {Step | null} step @param {number} id @param {boolean} known @param {Set<number>} operands @param {Arrival} arrival @returns {NodeState} */
