@@ -63,6 +63,7 @@ def _paths() -> dict[str, Any]:
     return {
         **{f"/api/v1/{call}": {"post": _evaluation(call)} for call in EVALUATIONS},
         "/api/v1/examples": {"get": _get("examples", "The gallery of programs", "Examples")},
+        "/api/v1/examples/outlines": {"get": _get("outlines", "The graphs of the gallery, for small pictures", "Outlines")},
         "/api/v1/ops": {"get": _get("ops", "Every operation, with its rules and conventions", "Operations")},
         "/api/v1/limits": {"get": _get("limits", "The budgets of a program", "Limits")},
         "/healthz": {"get": _get("healthz", "Whether the server runs", "Health")},

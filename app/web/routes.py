@@ -45,6 +45,12 @@ async def examples(state: Belongings) -> Response:
     return DocumentResponse(await state.document("examples"))
 
 
+@router.get("/api/v1/examples/outlines")
+async def outlines(state: Belongings) -> Response:
+    """The graphs of the gallery, for small pictures."""
+    return DocumentResponse(await state.document("outlines"))
+
+
 @router.get("/api/v1/ops")
 async def ops(state: Belongings) -> Response:
     """Every operation with its rules and conventions."""

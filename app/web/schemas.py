@@ -205,6 +205,10 @@ SCHEMAS: dict[str, Schema] = {
     "Examples": _object(
         "examples", examples=_list(_object("id title source inputs", id=TEXT, title=TEXT, source=TEXT, inputs=_map(_ref("Tensor"))))
     ),
+    "Outlines": {
+        "description": "By example: a sign for each node (i input, o operation, y output) and the edges, constants left out.",
+        **_object("outlines", outlines=_map(_object("nodes edges", nodes=TEXT, edges=_list(_list(COUNT))))),
+    },
     "Operation": _object(
         "name aliases signature category summary latex torch grad_fn differentiable results method conventions rule partials",
         name=TEXT,

@@ -18,6 +18,7 @@ from app.wire import json as strict
 from app.wire.export import export
 from app.wire.handover import HAND_OVER
 from app.wire.operations import operations
+from app.wire.outlines import outlines
 from app.wire.paths import paths
 from app.wire.problems import plain_problem, problem_json
 from app.wire.requests import ExportRequest, PathsRequest, ProgramRequest, SweepRequest, TraceRequest, read
@@ -107,6 +108,11 @@ def _examples(desk: Desk, body: bytes) -> Answer:
     return 200, _encoded({"examples": examples()})
 
 
+def _outlines(desk: Desk, body: bytes) -> Answer:
+    """The graphs of the gallery, for small pictures."""
+    return 200, _encoded(outlines(desk.settings))
+
+
 def _ops(desk: Desk, body: bytes) -> Answer:
     """Every operation with its rules."""
     return 200, _encoded({"ops": operations()})
@@ -125,5 +131,6 @@ CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "refuse": _refuse,
     "limits": _limits,
     "examples": _examples,
+    "outlines": _outlines,
     "ops": _ops,
 }

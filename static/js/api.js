@@ -68,6 +68,13 @@ export async function askExamples() {
   return Array.isArray(answer) ? answer : answer.examples;
 }
 
+/** @typedef {{nodes: string, edges: [number, number][]}} Outline a sign for each node: i, o or y; edges from producer to consumer */
+
+/** @returns {Promise<Map<string, Outline>>} by the example's id */
+export async function askOutlines() {
+  return new Map(Object.entries((await call("examples/outlines", {})).outlines));
+}
+
 /** @param {string} path @param {RequestInit} init @returns {Promise<any>} */
 async function call(path, init) {
   const response = await fetch(new URL(path, BASE), init).catch((/** @type {unknown} */ reason) => {

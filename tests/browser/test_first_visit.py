@@ -76,3 +76,9 @@ def test_going_back_leaves_the_example_in_one_step(visit):
     explorer.page.wait_for_url("**ex=square**")
     explorer.wait_drawn()
     assert explorer.program() == "y = x * x"
+
+
+def test_the_gallery_shows_a_small_graph_on_each_card_in_sight(visit):
+    explorer = visit()
+    explorer.press("e")
+    expect(explorer.page.locator(".card >> nth=1 >> .card-graph rect")).to_have_count(7)

@@ -38,7 +38,7 @@ def test_the_fields_of_the_contract_are_there(document: dict):
     assert set(fields) == {"source", "inputs", "mode", "wrt", "seed", "outputs", "verify", "values", "include", "format"}
 
 
-@pytest.mark.parametrize("path", ["/api/v1/examples", "/api/v1/ops", "/api/v1/limits", "/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/api/v1/examples", "/api/v1/examples/outlines", "/api/v1/ops", "/api/v1/limits", "/healthz", "/readyz"])
 def test_answers_are_as_described(server: Live, document: dict, path: str):
     schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert list(mismatches(server.client.get(path).json(), schema, document)) == []

@@ -12,6 +12,15 @@ export function createGallery(root, events) {
   /** @type {Example[] | null} */
   let examples = null;
   search.addEventListener("input", () => draw());
+  const pictures = new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && picture(/** @type {HTMLElement} */ (target))), { root: null, rootMargin: "200px" });
+
+  /** @param {HTMLElement} place drawn when it is first in sight */
+  async function picture(place) {
+    pictures.unobserve(place);
+    const { thumbnailOf } = await import("./thumbnail.js");
+    const drawn = await thumbnailOf(place.dataset.graph ?? "").catch(() => null);
+    if (drawn !== null) place.replaceChildren(drawn);
+  }
   root.replaceChildren(
     h(
       "div",
@@ -33,6 +42,8 @@ export function createGallery(root, events) {
     count.textContent = examples === null ? "Loading …" : `${found.length} of ${examples.length} programs`;
     const names = [...new Set(found.map((example) => example.group))];
     groups.replaceChildren(...names.map((name) => groupPart(name, found.filter((example) => example.group === name), open)));
+    pictures.disconnect();
+    for (const place of groups.querySelectorAll(".card-graph")) pictures.observe(place);
   }
 
   /** @param {Example} example */
@@ -75,6 +86,7 @@ function card(example, open) {
   return h(
     "button",
     { type: "button", class: "card", onclick: () => open(example) },
+    h("span", { class: "card-graph", "data-graph": example.id, "aria-hidden": "true" }),
     h("span", { class: "card-title" }, example.title),
     h("code", { class: "card-program" }, program),
     h("span", { class: "card-goal" }, example.goal ?? ""),
