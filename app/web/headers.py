@@ -7,7 +7,11 @@ from app.settings import Settings
 Headers = list[tuple[bytes, bytes]]
 
 
-def policy(settings: Settings, nonce: str | None = None) -> bytes:
+ANYWHERE = "* file:"
+"""Who may frame a page that is made for it: every site, and a page in a file."""
+
+
+def policy(settings: Settings, nonce: str | None = None, *, embedded: bool = False) -> bytes:
     """The Content-Security-Policy: everything from here, nothing inline but styles that know the nonce."""
     styles = "'self'" if nonce is None else f"'self' 'nonce-{nonce}'"
     parts = (
@@ -20,17 +24,17 @@ def policy(settings: Settings, nonce: str | None = None) -> bytes:
         "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        f"frame-ancestors {settings.frame_ancestors}",
+        f"frame-ancestors {ANYWHERE if embedded else settings.frame_ancestors}",
     )
     return "; ".join(parts).encode("latin-1")
 
 
-def security(settings: Settings, nonce: str | None = None) -> Headers:
-    """The headers that every answer carries."""
+def security(settings: Settings, nonce: str | None = None, *, embedded: bool = False) -> Headers:
+    """The headers that every answer carries; a page for frames may be shown in those of others."""
     return [
-        (b"content-security-policy", policy(settings, nonce)),
+        (b"content-security-policy", policy(settings, nonce, embedded=embedded)),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
         (b"cross-origin-opener-policy", b"same-origin"),
-        (b"cross-origin-resource-policy", b"same-origin"),
+        (b"cross-origin-resource-policy", b"cross-origin" if embedded else b"same-origin"),
     ]

@@ -26,20 +26,21 @@ TEMPLATES = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=
 
 
 class PageResponse(Response):
-    """A page from a template, with its own nonce; the first one gives the browser an anonymous session."""
+    """A page from a template, with its own nonce; the first one gives the browser an anonymous session, unless it is for frames."""
 
-    def __init__(self, state: State, template: str, depth: int, **values: Any) -> None:
+    def __init__(self, state: State, template: str, depth: int, *, embedded: bool = False, **values: Any) -> None:
         super().__init__()
-        self.state, self.template, self.depth, self.values = state, template, depth, values
+        self.state, self.template, self.depth, self.embedded, self.values = state, template, depth, embedded, values
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # the interface of ASGI
         """Fill and send it."""
         nonce, up = secrets.token_urlsafe(12), "../" * self.depth
         text = TEMPLATES.get_template(self.template).render(nonce=nonce, up=up, static=lambda name: self._address(up, name), **self.values)
         request = dict(scope["headers"])
-        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store"), *security(self.state.settings, nonce)]
+        own = security(self.state.settings, nonce, embedded=self.embedded)
+        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store"), *own]
         content = text.encode()
-        if session_of(request) is None:
+        if session_of(request) is None and not self.embedded:
             headers.append(new_session(self.state.settings.root_path))
         if reads(request, b"gzip"):
             content = gzip.compress(content, 6)
@@ -56,6 +57,18 @@ class PageResponse(Response):
 async def explorer(state: Belongings) -> Response:
     """The page of the main job."""
     return PageResponse(state, "explorer.html", 0, parts=parts(state.shelf))
+
+
+@router.get("/embed")
+async def embed(state: Belongings) -> Response:
+    """The explorer for frames of other sites: no cookie, nothing kept."""
+    return PageResponse(state, "embed.html", 0, embedded=True, parts=parts(state.shelf))
+
+
+@router.get("/worksheet")
+async def worksheet(state: Belongings) -> Response:
+    """A handout of a program, with blanks and their key."""
+    return PageResponse(state, "worksheet.html", 0, parts=parts(state.shelf))
 
 
 @router.get("/docs")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.web.shelf import Shelf
 
@@ -25,6 +25,12 @@ class Parts:
     """The modules that the script imports, itself among them."""
     later: Sequence[str]
     """Those that it imports once the first picture is there."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Built scripts and sheets of the other pages, by their sources."""
+
+    def of(self, source: str) -> str:
+        """What stands for a source of another page."""
+        return self.others.get(source, source)
 
 
 SOURCES = Parts(first="js/first-paint.js", style="css/explorer.css", script="js/main.js", now=(), later=())

@@ -6,6 +6,7 @@
 
 import { createExplain } from "./explain/index.js";
 import { createPaths } from "./paths/index.js";
+import { sharing } from "./share/feature.js";
 
 /**
  * @typedef {object} Page what a feature may use
@@ -33,7 +34,7 @@ import { createPaths } from "./paths/index.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([createExplain, createPaths]);
+const FEATURES = Object.freeze([createExplain, createPaths, sharing]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

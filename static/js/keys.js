@@ -35,6 +35,7 @@ export const KEYS = Object.freeze([
   { keys: "[ ]", does: "fold the program, the trace", matches: ["["], action: "foldProgram", letter: true, scope: "page" },
   { keys: "]", does: "", matches: ["]"], action: "foldTrace", letter: true, scope: "page" },
   { keys: "E", does: "examples", matches: ["e"], action: "examples", letter: true, scope: "page" },
+  { keys: "S", does: "share", matches: ["s"], action: "share", letter: true, scope: "page" },
   { keys: "X", does: "explain the value that this step writes", matches: ["x"], action: "explain", letter: true, scope: "page" },
   { keys: "N", does: "say the sentence of this step again", matches: ["n"], action: "repeat", letter: true, scope: "page" },
   { keys: "?", does: "this sheet", matches: ["?"], action: "help", letter: true, scope: "page" },

@@ -23,6 +23,12 @@ export { namedText, readNamed } from "./link/kinds.js";
  * @property {number} [step]
  * @property {number | "all"} [digits]
  * @property {"light" | "dark" | "system"} [theme]
+ * @property {"min" | "player" | "full"} [ui] embedded: which controls
+ * @property {boolean} [lock] embedded: nothing can be edited
+ * @property {string[]} [panels] embedded: what is shown
+ * @property {boolean} [reveal] embedded: the result is hidden until asked for
+ * @property {string} [origin] embedded: the site that may steer it
+ * @property {"all" | "second" | "sums"} [blank] worksheet: which numbers are left out
  * @property {string} [side] the view beside the graph; other ways of looking stand in link/parameters.js
  */
 

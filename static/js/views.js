@@ -97,7 +97,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
   const folds = createFolds();
   const tabs = createTabs();
   const menu = createMenu();
-  createHeader({ onExamples: gallery.show, onLink: actions.copyLink, onSettings: settings.show, onHelp: help.show }, menu.root);
+  createHeader({ onExamples: gallery.show, onShare: () => features.forEach(({ keys }) => keys?.share?.()), onSettings: settings.show, onHelp: help.show }, menu.root);
   const side = createSide((id) => {
     store.set({ side: id });
     tabs.show("trace");

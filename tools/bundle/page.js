@@ -18,21 +18,25 @@ const STYLE = "css/explorer.css";
 const SCRIPT = "js/main.js";
 /** The script imports it once the first picture is there. */
 const LATER = "js/views/editor.js";
-const WORKER = "js/layout-worker.js";
+const WORKERS = Object.freeze(["js/layout-worker.js", "js/share/film-worker.js"]);
+/** Scripts and sheets of the other pages, each a file of its own: what the first visit loads does not depend on them. */
+const OTHERS = Object.freeze(["css/embed.css", "css/worksheet.css", "js/worksheet.js"]);
 
 /** @param {string} root the folder of the sources @param {string} folder the one within it that is written */
 export async function buildPage(root, folder) {
   const output = join(root, folder);
   await mkdir(output, { recursive: true });
   const libraries = await libraryFiles(join(root, "vendor"), output);
-  const worker = await bundle(root, output, WORKER, { format: "esm" });
-  const plugins = [libraryNames(libraries), workerName(basename(WORKER), basename(outputOf(root, worker, WORKER)))];
+  const names = libraryNames(libraries);
+  const workers = await Promise.all(WORKERS.map((worker) => bundle(root, output, worker, { format: "esm", plugins: [names] })));
+  const plugins = [names, workerNames(new Map(WORKERS.map((worker, at) => [basename(worker), basename(outputOf(root, workers[at], worker))])))];
   const made = await Promise.all([
     bundle(root, output, SCRIPT, { format: "esm", splitting: true, plugins }),
     bundle(root, output, FIRST, { format: "iife" }),
     bundle(root, output, STYLE, { loader: { ".woff2": "file" } }),
+    ...OTHERS.map((entry) => bundle(root, output, entry, { format: "esm", loader: { ".woff2": "file" }, plugins })),
   ]);
-  const all = [worker, ...made];
+  const all = [...workers, ...made];
   const metafile = { inputs: Object.assign({}, ...all.map((one) => one.inputs)), outputs: Object.assign({}, ...all.map((one) => one.outputs)) };
   const files = [...Object.keys(metafile.outputs), ...[...libraries.values()].map((name) => join(output, name))];
   const sizes = await pack(files.filter((name) => /\.(js|css)$/.test(name)));
@@ -86,14 +90,14 @@ const libraryNames = (libraries) => ({
   },
 });
 
-/** `new URL("….js", import.meta.url)` of a worker leads to its built file. @param {string} name @param {string} built @returns {Plugin} */
-const workerName = (name, built) => ({
-  name: "worker-name",
+/** `new URL("….js", import.meta.url)` of a worker leads to its built file. @param {Names} built @returns {Plugin} */
+const workerNames = (built) => ({
+  name: "worker-names",
   setup({ onLoad }) {
-    const address = new RegExp(`new URL\\("[./]*/${name}", import\\.meta\\.url\\)`, "g");
     onLoad({ filter: /[/\\]static[/\\]js[/\\]/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      return { contents: text.replaceAll(address, `new URL("./${built}", import.meta.url)`), loader: "js" };
+      const contents = text.replaceAll(/new URL\("[./\w-]*\/([\w-]+\.js)", import\.meta\.url\)/g, (whole, name) => (built.has(name) ? `new URL("./${built.get(name)}", import.meta.url)` : whole));
+      return { contents, loader: "js" };
     });
   },
 });
@@ -110,7 +114,8 @@ function parts(root, folder, metafile) {
   const name = (/** @type {string} */ entry) => relative(root, outputOf(root, metafile, entry));
   const loaded = (/** @type {string} */ entry) => imported(metafile, outputOf(root, metafile, entry)).map((path) => join(folder, basename(path)));
   const now = loaded(SCRIPT);
-  return { first: name(FIRST), style: name(STYLE), script: name(SCRIPT), now, later: loaded(LATER).filter((file) => !now.includes(file)) };
+  const others = Object.fromEntries(OTHERS.map((entry) => [entry, name(entry)]));
+  return { first: name(FIRST), style: name(STYLE), script: name(SCRIPT), now, later: loaded(LATER).filter((file) => !now.includes(file)), others };
 }
 
 /** @param {Metafile} metafile @param {string} file @returns {string[]} the file and all that it imports, but for what it imports later */

@@ -29,6 +29,18 @@ export const named = {
 /** @type {Kind<boolean>} "1", or left out */
 export const flag = { read: (text) => (text === "1" ? true : text === "0" ? false : undefined), write: (value) => (value ? "1" : undefined) };
 
+/** @param {...string} choices @returns {Kind<string[]>} some of them, with commas between */
+export const someOf = (...choices) => ({
+  read(text) {
+    const said = names.read(text) ?? [];
+    return said.length > 0 && said.every((one) => choices.includes(one)) ? [...new Set(said)] : undefined;
+  },
+  write: (value) => value.join(","),
+});
+
+/** @type {Kind<string>} "https://school.example" */
+export const site = { read: (text) => (/^https?:\/\/[A-Za-z0-9.:[\]-]{1,255}$/.test(text) && URL.canParse(text) && new URL(text).origin === text ? text : undefined), write: (value) => value };
+
 /** @param {...(string | number)} choices @returns {Kind<string | number>} */
 export const oneOf = (...choices) => ({ read: (text) => choices.find((choice) => String(choice) === text), write: String });
 

@@ -4,7 +4,7 @@
  * A row with `state` is a way of looking: it stands in the link while that part of the state is not what it usually is.
  */
 
-import { count, named, names, oneOf, words } from "./kinds.js";
+import { count, flag, named, names, oneOf, site, someOf, words } from "./kinds.js";
 
 /** @typedef {import("../state.js").State} State */
 
@@ -30,6 +30,12 @@ export const PARAMETERS = Object.freeze([
   { key: "side", kind: oneOf("trace", "value", "paths", "plot"), state: "side", usual: "trace" },
   { key: "path", kind: words, state: "path", usual: "" },
   { key: "node", kind: words, state: "number", usual: "" },
+  { key: "ui", kind: oneOf("min", "player", "full") },
+  { key: "lock", kind: flag },
+  { key: "panels", kind: someOf("program", "graph", "formula", "trace") },
+  { key: "reveal", kind: flag },
+  { key: "origin", kind: site },
+  { key: "blank", kind: oneOf("all", "second", "sums") },
 ]);
 
 /** @type {ReadonlyMap<string, Parameter>} */

@@ -4,7 +4,7 @@ import { byId, h, icon, setText } from "../dom.js";
 import { followArrows } from "./tabs.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {{onExamples: () => void, onLink: () => void, onSettings: () => void, onHelp: () => void}} HeaderEvents */
+/** @typedef {{onExamples: () => void, onShare: () => void, onSettings: () => void, onHelp: () => void}} HeaderEvents */
 
 const TABS = Object.freeze([["graph", "Graph", "stage-panel"], ["trace", "Trace", "trace"], ["code", "Code", "program"], ["explain", "Explain", "explain-panel"]]);
 const NOTICE_SECONDS = 7;
@@ -15,7 +15,7 @@ export function createHeader(events, menu) {
     h("button", { type: "button", class: `button quiet head-${sign}`, title: hint, onclick }, icon(sign), h("span", { class: wide ? "words" : "words optional" }, words));
   byId("header-actions").replaceChildren(
     button("examples", "Examples", "Examples (E)", events.onExamples, true),
-    button("link", "Copy link", "Copy a link to this program and step", events.onLink),
+    button("link", "Share", "Share: links, pictures, animations, texts, worksheets (S)", events.onShare),
     menu,
     button("settings", "Settings", "Settings", events.onSettings),
     button("help", "Help", "Help and keys (?)", events.onHelp),
