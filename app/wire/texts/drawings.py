@@ -10,8 +10,8 @@ from app.wire.texts.formulas import marked, symbol
 from app.wire.texts.reading import Json, is_scalar, latex, name, operation, partial, shown
 
 SHAPES = {"input": "box, peripheries=2", "constant": "plaintext", "op": "box"}
-ACROSS, DOWN = 3.2, 1.9
-"""Centimetres between layers and between the nodes of one."""
+ACROSS, DOWN, LINE, MOST_ROWS = 4.2, 1.1, 0.52, 8
+"""Centimetres between layers, of a node without numbers, and of a line; rows of a matrix that are written out."""
 
 
 def dot(answer: Json, digits: int | None) -> str:
@@ -84,13 +84,13 @@ def tikz(answer: Json, digits: int | None) -> str:
     """A document of its own: nodes in layers by their depth, edges with their partials."""
     nodes, outputs = answer["nodes"], set(answer["outputs"])
     places = _places(nodes)
-    lines = [r"\documentclass[tikz,border=8pt]{standalone}", r"\usepackage{amsmath}", r"\begin{document}"]
+    lines = [r"\documentclass[tikz,border=8pt]{standalone}", r"\usepackage{amsmath}", r"\usetikzlibrary{backgrounds}", r"\begin{document}"]
     lines += [
-        r"\begin{tikzpicture}[node/.style={draw, rounded corners, align=center, font=\small},",
-        "  partial/.style={fill=white, inner sep=1pt, font=\\scriptsize}]",
+        r"\begin{tikzpicture}[node/.style={draw, rounded corners, align=center, font=\small, fill=white},",
+        r"  partial/.style={fill=white, inner sep=1pt, font=\scriptsize, near end}]",
     ]
     lines += [_tikz_node(node, places[node["id"]], outputs, digits) for node in nodes]
-    lines += [line for node in nodes for line in _tikz_edges(node, digits)]
+    lines += [r"\begin{scope}[on background layer]", *[line for node in nodes for line in _tikz_edges(node, digits)], r"\end{scope}"]
     return "\n".join([*lines, r"\end{tikzpicture}", r"\end{document}", ""])
 
 
@@ -106,13 +106,22 @@ def _places(nodes: list[Json]) -> list[tuple[float, float]]:
     rows: dict[int, list[int]] = {}
     for node in nodes:
         rows.setdefault(layer[node["id"]], []).append(node["id"])
-    height = [0.0] * len(nodes)
+    middle = [0.0] * len(nodes)
     for depth in sorted(rows):
-        wanted = {i: [height[s] for s in nodes[i]["inputs"]] for i in rows[depth]}
+        wanted = {i: [middle[s] for s in nodes[i]["inputs"]] for i in rows[depth]}
         ordered = sorted(rows[depth], key=lambda i: (-sum(wanted[i]) / len(wanted[i]) if wanted[i] else 0.0, i))
-        for place, i in enumerate(ordered):
-            height[i] = ((len(ordered) - 1) / 2 - place) * DOWN
-    return [(layer[node["id"]] * ACROSS, height[node["id"]]) for node in nodes]
+        sizes = [_height(nodes[i]) for i in ordered]
+        top = sum(sizes) / 2
+        for i, size in zip(ordered, sizes, strict=True):
+            middle[i] = top - size / 2
+            top -= size
+    return [(layer[node["id"]] * ACROSS, middle[node["id"]]) for node in nodes]
+
+
+def _height(node: Json) -> float:
+    """Centimetres that a node takes with its margin: a line each for its rule and its numbers, more for matrices."""
+    values = [] if node["kind"] == "constant" else [node[name] for name in ("primal", "tangent", "adjoint") if name in node]
+    return DOWN + sum(LINE * (min(len(value), MOST_ROWS) if isinstance(value, list) else 1) for value in values)
 
 
 def _tikz_node(node: Json, place: tuple[float, float], outputs: set[int], digits: int | None) -> str:
@@ -132,5 +141,5 @@ def _tikz_edges(node: Json, digits: int | None) -> Iterator[str]:
     for slot, source in enumerate(node["inputs"]):
         slope = partial(node, slot)
         label = rf"\text{{{slope}}}" if _is_structure(slope) else latex(slope, digits) if is_scalar(slope) else ""
-        bend = f"[bend left={18 * node['inputs'][:slot].count(source)}]" if source in node["inputs"][:slot] else ""
-        yield rf"\draw[->] (n{source}) to{bend} node[partial] {{${label}$}} (n{node['id']});"
+        turn = 18 * node["inputs"][:slot].count(source)
+        yield rf"\draw[->] (n{source}.east) to[out={-turn}, in={180 + turn}] node[partial] {{${label}$}} (n{node['id']}.west);"

@@ -135,7 +135,7 @@ def operation(node: Json, nodes: list[Json]) -> str:
     """The operation and its operands by name."""
     if node["kind"] != "op":
         return str(node["kind"])
-    keywords = [f"{key}={given}" for key, given in node.get("attributes", {}).items()]
+    keywords = [f"{key}={given}" for key, given in node.get("attributes", {}).items() if given not in (None, False)]
     return f"{node['op']}({', '.join([name(nodes[i]) for i in node['inputs']] + keywords)})"
 
 
