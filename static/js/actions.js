@@ -145,6 +145,7 @@ export function createActions({ store, builder, player, address }) {
       subBack: () => player.sub(-1),
       phaseNext: () => player.phase(1),
       phaseBack: () => player.phase(-1),
+      grain: player.nextGrain,
       slower: () => player.speed(-1),
       faster: () => player.speed(1),
       modeForward: () => setMode("forward"),

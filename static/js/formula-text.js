@@ -3,8 +3,11 @@
 /** Marks in place of names are signs for private use: no name, not even a constant's digits, occurs in them. */
 const FIRST_MARK = 0xe000;
 
-/** @param {string} name as LaTeX @returns {RegExp} */
-const patternOf = (name) => new RegExp(`(?<![A-Za-z0-9.\\\\}_])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![A-Za-z0-9_'{]|\\.\\d)`, "gu");
+/** @param {string} name as LaTeX @returns {RegExp} x_{1} may also be written x_1 */
+function patternOf(name) {
+  const plain = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/_\\\{(\w)\\\}/u, "_(?:\\{$1\\}|$1)");
+  return new RegExp(`(?<![A-Za-z0-9.\\\\}_])${plain}(?![A-Za-z0-9_'{]|\\.\\d)`, "gu");
+}
 
 /** @param {string} latex @param {string} name @returns {boolean} */
 export const mentions = (latex, name) => patternOf(name).test(latex);

@@ -1,7 +1,7 @@
 /** Moves the cursor: one press, a jump, or by itself with time to look. */
 
-import { sceneOf } from "./scene.js";
-import { forwardCount, stepsOf } from "./steps.js";
+import { subStepsOf } from "./scene.js";
+import { forwardCount, GRAINS, stepsOf, stopAfter, stopBefore } from "./steps.js";
 
 /** @typedef {import("./state.js").Store} Store */
 
@@ -26,10 +26,11 @@ const CALM = 2000;
  * @property {(direction: 1 | -1) => void} phase
  * @property {(direction: 1 | -1) => void} sub
  * @property {(direction: 1 | -1) => void} speed
+ * @property {() => void} nextGrain
  */
 
-/** @param {Store} store @param {{calm: () => boolean}} surroundings calm: whether motion is unwanted @returns {Player} */
-export function createPlayer(store, { calm }) {
+/** @param {Store} store @param {{calm: () => boolean, waits?: () => boolean}} surroundings calm: whether motion is unwanted; waits: whether the next step asks something first @returns {Player} */
+export function createPlayer(store, { calm, waits = () => false }) {
   let timer = 0;
 
   const total = () => {
@@ -62,24 +63,47 @@ export function createPlayer(store, { calm }) {
 
   function tick() {
     if (!store.get().playing) return;
-    if (store.get().cursor >= total()) {
+    if (store.get().cursor >= total() && store.get().sub === null) {
       pause();
       return;
     }
-    move(store.get().cursor + 1);
+    if (store.get().sub === null && waits()) return pause();
+    if (store.get().grain === "half") half(1);
+    else move(stop(1));
     timer = setTimeout(tick, duration(store, calm()));
+  }
+
+  /** @param {1 | -1} direction @returns {number} the cursor one step on or back */
+  function stop(direction) {
+    const { trace, cursor, grain } = store.get();
+    if (trace === null) return 0;
+    return direction > 0 ? stopAfter(trace, cursor, grain) : stopBefore(trace, cursor, grain);
+  }
+
+  /** @param {1 | -1} direction */
+  function step(direction) {
+    pause();
+    if (direction > 0 && store.get().sub === null && waits()) return;
+    if (store.get().grain === "half") half(direction);
+    else move(stop(direction));
+  }
+
+  /** @param {1 | -1} direction */
+  function half(direction) {
+    const { trace, cursor, sub: at } = store.get();
+    if (trace === null) return;
+    const parts = (/** @type {number} */ end) => subStepsOf(trace, stepsOf(trace)[end - 1] ?? null);
+    const played = (at ?? parts(cursor)) + direction;
+    if (cursor > 0 && played >= 1 && played <= parts(cursor)) move(cursor, played === parts(cursor) ? null : played);
+    else if (direction > 0 && cursor < total()) move(stop(1), parts(stop(1)) > 1 ? 1 : null);
+    else if (direction < 0) move(stop(-1));
   }
 
   /** @param {1 | -1} direction */
   function sub(direction) {
-    const { trace, cursor, sub: at } = store.get();
-    if (trace === null) return;
     pause();
-    const { subSteps } = sceneOf(trace, cursor);
-    const played = (at ?? subSteps) + direction;
-    if (cursor > 0 && played >= 1 && played <= subSteps) move(cursor, played === subSteps ? null : played);
-    else if (direction > 0 && cursor < total()) move(cursor + 1, sceneOf(trace, cursor + 1).subSteps > 1 ? 1 : null);
-    else if (direction < 0) move(cursor - 1);
+    if (direction > 0 && store.get().sub === null && waits()) return;
+    half(direction);
   }
 
   /** @param {1 | -1} direction */
@@ -97,8 +121,8 @@ export function createPlayer(store, { calm }) {
   return {
     go,
     first: () => go(0),
-    back: () => go(store.get().cursor - 1),
-    next: () => go(store.get().cursor + 1),
+    back: () => step(-1),
+    next: () => step(1),
     last: () => go(total()),
     play,
     pause,
@@ -106,14 +130,15 @@ export function createPlayer(store, { calm }) {
     phase,
     sub,
     speed: (direction) => store.set({ speed: nextSpeed(store.get().speed, direction) }),
+    nextGrain: () => store.set({ grain: GRAINS[(GRAINS.indexOf(store.get().grain) + 1) % GRAINS.length], sub: null }),
   };
 }
 
 /** @param {Store} store @param {boolean} calm @returns {number} milliseconds from this step to the next */
 function duration(store, calm) {
-  const { speed, trace, cursor } = store.get();
+  const { speed, trace, cursor, grain } = store.get();
   const phase = trace === null || cursor <= forwardCount(trace) ? "forward" : "reverse";
-  const time = Number.isFinite(speed) ? (MOTION[phase] + HOLD[phase]) / speed : INSTANT_HOLD;
+  const time = Number.isFinite(speed) ? ((grain === "half" ? MOTION[phase] / 2 : MOTION[phase]) + HOLD[phase]) / speed : INSTANT_HOLD;
   return calm ? Math.max(time, CALM) : time;
 }
 

@@ -79,6 +79,8 @@ import { cellsOf } from "./scene/values.js";
  * @property {SceneNode[]} nodes in order of the tape, constants included
  * @property {SceneEdge[]} edges consumer by consumer, slot by slot
  * @property {(id: number) => SceneNode | undefined} node
+ * @property {(id: number) => SceneEdge[]} edgesInto by slot
+ * @property {number} [asks] the step that a learner is asked about: its cell shows a question mark
  * @property {boolean} showsTangents
  * @property {boolean} showsAdjoints
  */
@@ -104,6 +106,7 @@ export function sceneOf(trace, cursor, options = {}) {
   const faces = facesOf(trace, moment);
   const operands = new Set(step?.kind === "forward" ? index.nodes[index.positionOf(step.node)].inputs : []);
   const nodes = faces.map((face, position) => nodeScene(moment, face, position, operands));
+  const edges = edgeScenes(moment, faces);
   return {
     trace,
     cursor: at,
@@ -118,7 +121,8 @@ export function sceneOf(trace, cursor, options = {}) {
     phase: step === null ? "start" : step.phase,
     counts: countsOf(index, at),
     nodes,
-    edges: edgeScenes(moment, faces),
+    edges,
+    edgesInto: (id) => edges.slice(index.edgeStart[index.positionOf(id)], index.edgeStart[index.positionOf(id) + 1]),
     node: (id) => nodes[index.positionOf(id)],
     showsTangents: hasTangents(trace),
     showsAdjoints: hasAdjoints(trace),

@@ -37,6 +37,11 @@
  * @property {string} side which view stands beside the graph
  * @property {string} path the node whose paths to the output are listed, by its label; empty for the first input
  * @property {string} number the value that is explained, "v3.adjoint"; empty for that of the current step
+ * @property {import("./steps.js").Grain} grain how much one press plays
+ * @property {import("./notation.js").Notation} notation how quantities are called
+ * @property {"graph" | "sweeps"} view what stands in the middle
+ * @property {import("./predict/questions.js").Density} predict which steps ask before they write
+ * @property {import("./predict/questions.js").Question | null} question what is asked now: the step waits for it
  * @property {string} hint one line for the first visit
  */
 
@@ -71,6 +76,11 @@ export const INITIAL = Object.freeze({
   side: "trace",
   path: "",
   number: "",
+  predict: "off",
+  question: null,
+  grain: /** @type {const} */ ("edge"),
+  notation: /** @type {const} */ ("names"),
+  view: /** @type {const} */ ("graph"),
   hint: "",
 });
 

@@ -6,6 +6,8 @@ import { createFeatures } from "./features.js";
 import { createLight } from "./light.js";
 import { sentenceOf } from "./narrate.js";
 import { sceneOf } from "./scene.js";
+import { pictureAt } from "./picture.js";
+import { withQuestion } from "./predict/asking.js";
 import { noteText } from "./scene/trace.js";
 import { nodeOfLine, nodesAt } from "./spans.js";
 import { stepsOf } from "./steps.js";
@@ -85,10 +87,27 @@ export function createViews({ store, player, actions, builder, address, calm, no
     onDefault: () => actions.setSeed(new Map()),
     onOutputs: actions.setOutputs,
   });
-  const stage = createStage(byId("stage"), { onSelect: goToNode, onHover: point });
+  /** @type {{plan: import("./plan.js").Plan, before: import("./scene.js").Scene, time: number} | null} */
+  let following = null;
+  const watch = {
+    begin: (/** @type {import("./plan.js").Plan} */ plan, /** @type {import("./scene.js").Scene} */ before) => void (following = { plan, before, time: -1 }),
+    reach(/** @type {number} */ time) {
+      if (following === null) return;
+      following.time = time;
+      if (shown.scene !== null && isShown()) drawFollowers(shown.scene, shown.sentence, store.get().digits);
+    },
+    end() {
+      following = null;
+      drawFollowers(shown.scene, shown.sentence, store.get().digits);
+      tell();
+    },
+  };
+  /** Whether the views have drawn the state: the graph is the first to hear of a new one. */
+  const isShown = () => shown.scene?.cursor === store.get().cursor && shown.scene.trace === store.get().trace;
+  const stage = createStage(byId("stage"), { onSelect: goToNode, onHover: point, watch });
   const table = createTable(byId("trace-body"), { onStep: player.go, onPoint: point });
   const formula = createFormula(byId("formula"));
-  const controls = createPlayerView(byId("player"), player, { onMode: actions.setMode, onSpeed: (speed) => store.set({ speed }), phone: byId("phone-controls") });
+  const controls = createPlayerView(byId("player"), player, { onMode: actions.setMode, onSpeed: (speed) => store.set({ speed }), onGrain: (grain) => store.set({ grain, sub: null }), phone: byId("phone-controls") });
   const verdict = createVerdict(byId("verdict"), { onNode: goToNode });
   const gallery = createGallery(/** @type {HTMLDialogElement} */ (byId("gallery")), { load: examples, onOpen: actions.openExample });
   const settings = createSettings(/** @type {HTMLDialogElement} */ (byId("settings")), { onChange: (patch) => changeSettings(patch) });
@@ -119,13 +138,13 @@ export function createViews({ store, player, actions, builder, address, calm, no
   function render(state, before) {
     const changed = (/** @type {(keyof State)[]} */ ...keys) => before === null || keys.some((key) => state[key] !== before[key]);
     if (changed("source")) editor.setText(state.source);
-    if (changed("trace", "cursor", "sub", "digits", "source", "playing", "speed", "mode", "active")) renderScene(state, before);
+    if (changed("trace", "cursor", "sub", "grain", "notation", "digits", "source", "playing", "speed", "mode", "active", "question")) renderScene(state, before);
     if (changed("active", "values")) inputs.render(state.active, state.values);
     if (changed("trace", "seed", "mode")) seed.render(state);
     if (changed("problem", "source", "traced", "trace")) renderProblem(state);
     if (changed("trace", "check")) verdict.render(state);
     if (changed("example", "source")) renderExample(state);
-    if (changed("digits", "theme", "motion", "letters", "device")) settings.render(state);
+    if (changed("digits", "notation", "theme", "motion", "letters", "device")) settings.render(state);
     if (changed("lit")) highlight(state);
     if (changed("hint")) renderHint(state.hint);
     if (changed("side")) side.render(state.side);
@@ -135,18 +154,31 @@ export function createViews({ store, player, actions, builder, address, calm, no
 
   /** @param {State} state @param {State | null} before */
   function renderScene(state, before) {
-    const { trace, cursor, sub, digits } = state;
-    const scene = trace === null ? null : sceneOf(trace, cursor, { digits, ...(sub === null ? {} : { sub }) });
-    const sentence = scene === null ? "" : sentenceOf(scene, { digits });
+    const { trace, cursor, sub, digits, grain, notation } = state;
+    const played = trace === null ? null : sceneOf(trace, cursor, { digits, grain, notation, ...(sub === null ? {} : { sub }) });
+    const scene = played === null || state.question === null ? played : withQuestion(played, state.question);
+    const sentence = scene === null ? "" : (state.question?.prompt ?? sentenceOf(scene, { digits }));
     editor.render(scene, state.traced); // first: it reads the selection, which would force a layout once others have written
     if (scene !== null) stage.render(scene, { animate: before !== null && before.trace === trace && !calm(), speed: state.speed });
-    table.render(scene, { digits });
-    formula.render(scene, { digits }, sentence);
+    drawFollowers(scene, sentence, digits);
     controls.render(scene, state, sentence);
     inputs.mark(currentInput(scene), cursor - 1);
-    setText(byId("explain"), sentence);
-    voice.say(sentence, { playing: state.playing, speed: state.speed, phase: scene?.phase ?? "start" });
     shown = { scene, sentence };
+    if (following === null) tell();
+  }
+
+  /** @param {import("./scene.js").Scene | null} scene @param {string} sentence @param {number | "all"} digits what follows the moves of the graph */
+  function drawFollowers(scene, sentence, digits) {
+    const picture = following === null ? null : pictureAt(following.plan, following.time, following.before);
+    table.render(scene, { digits }, picture);
+    formula.render(scene, { digits }, sentence, picture);
+  }
+
+  /** The sentence is printed and spoken once its motion has ended. */
+  function tell() {
+    const { playing, speed } = store.get();
+    setText(byId("explain"), shown.sentence);
+    voice.say(shown.sentence, { playing, speed, phase: shown.scene?.phase ?? "start" });
   }
 
   /** @param {State} state */

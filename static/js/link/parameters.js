@@ -4,7 +4,7 @@
  * A row with `state` is a way of looking: it stands in the link while that part of the state is not what it usually is.
  */
 
-import { count, flag, named, names, oneOf, site, someOf, words } from "./kinds.js";
+import { count, flag, named, names, oneOf, predicting, site, someOf, words } from "./kinds.js";
 
 /** @typedef {import("../state.js").State} State */
 
@@ -25,11 +25,14 @@ export const PARAMETERS = Object.freeze([
   { key: "out", kind: names },
   { key: "mode", kind: oneOf("forward", "reverse", "both") },
   { key: "step", kind: count },
+  { key: "grain", kind: oneOf("half", "edge", "node"), state: "grain", usual: "edge" },
+  { key: "notation", kind: oneOf("names", "dual", "griewank"), state: "notation", usual: "names" },
   { key: "digits", kind: oneOf(3, 4, 6, "all"), state: "digits", usual: 4 },
   { key: "theme", kind: oneOf("light", "dark", "system"), state: "theme", usual: "system" },
   { key: "side", kind: oneOf("trace", "value", "paths", "plot"), state: "side", usual: "trace" },
   { key: "path", kind: words, state: "path", usual: "" },
   { key: "node", kind: words, state: "number", usual: "" },
+  { key: "predict", kind: predicting, state: "predict", usual: "off" },
   { key: "ui", kind: oneOf("min", "player", "full") },
   { key: "lock", kind: flag },
   { key: "panels", kind: someOf("program", "graph", "formula", "trace") },

@@ -2,6 +2,7 @@
 
 import { indexOf, receiverOf } from "./index.js";
 import { adjointAt } from "./node.js";
+import { isRounded } from "../format.js";
 import { inNotation } from "../notation.js";
 import { isSummary } from "./trace.js";
 import { textOf } from "./values.js";
@@ -80,5 +81,7 @@ function productText(moment, giver, step, partial, given) {
   const receiver = index.nodes[index.positionOf(receiverOf(step))];
   const value = textOf(step.value ?? null, receiver.shape, moment);
   if (giver.shape.length > 0 || receiver.shape.length > 0) return value;
-  return `${textOf(given, [], moment)} × ${partial.startsWith("−") ? `(${partial})` : partial} = ${value}`;
+  const slope = index.nodes[index.positionOf(giver.id)].partials?.[/** @type {number} */ (step.slot)]?.value;
+  const isExact = step.value === 0 || ![given, slope, step.value].some((one) => isRounded(/** @type {import("../format.js").Scalar} */ (one), moment));
+  return `${textOf(given, [], moment)} × ${partial.startsWith("−") ? `(${partial})` : partial} ${isExact ? "=" : "≈"} ${value}`;
 }

@@ -5,6 +5,7 @@ import { formulaLines } from "../formula.js";
 import { typeset } from "./typeset.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
+/** @typedef {import("../picture.js").Picture} Picture */
 
 /** By the rows of a formula's tallest part. */
 const SIZES = Object.freeze(["", "\\scriptsize ", "\\tiny "]);
@@ -17,6 +18,14 @@ const FACES = Object.freeze({ start: "", forward: "is-forward", reverse: "is-rev
 function sizeFor(latex) {
   const rows = Math.max(1, ...[...latex.matchAll(/\\begin\{(\w+)\}(.*?)\\end\{\1\}/gs)].map(([, , body]) => body.split("\\\\").length));
   return SIZES[Math.min(rows, SIZES.length) - 1];
+}
+
+/** @param {Scene} scene @param {{digits?: number | "all"}} options @param {Picture | null} picture @returns {string[]} lines come one after the other, the last at first without its result */
+function linesNow(scene, options, picture) {
+  const full = formulaLines(scene, options);
+  if (picture === null) return full;
+  const draft = picture.lines.includes("draft") ? formulaLines(scene, { ...options, draft: true }) : full;
+  return picture.lines.map((state, line) => (state === null ? "" : state === "draft" ? draft[line] : full[line]));
 }
 
 /** @param {HTMLElement[]} lines drawn smaller where they would be cut, down to a size that can still be read */
@@ -36,9 +45,9 @@ export function createFormula(root) {
   root.replaceChildren(card, spoken);
 
   return {
-    /** @param {Scene | null} scene @param {{digits?: number | "all"}} options @param {string} sentence */
-    render(scene, options, sentence) {
-      const latex = scene === null ? ["", "", ""] : formulaLines(scene, options);
+    /** @param {Scene | null} scene @param {{digits?: number | "all"}} options @param {string} sentence @param {Picture | null} [picture] the moment of a plan that is being played */
+    render(scene, options, sentence, picture = null) {
+      const latex = scene === null ? ["", "", ""] : linesNow(scene, options, picture);
       const changed = lines.filter((line, index) => line.dataset.latex !== latex[index]);
       for (const line of changed) {
         const text = latex[lines.indexOf(line)];
@@ -50,7 +59,7 @@ export function createFormula(root) {
       const step = scene?.step ?? null;
       setAttribute(card, "aria-current", step === null ? null : "step");
       setAttribute(card, "data-step", step === null ? null : String(step.index));
-      card.className = `formula-card ${FACES[scene?.phase ?? "start"]}`;
+      card.className = `formula-card ${FACES[scene?.phase ?? "start"]}${picture === null ? "" : " is-playing"}`;
     },
   };
 }

@@ -2,19 +2,22 @@
 
 import { h, icon, setAttribute, setText } from "../dom.js";
 import { SPEEDS } from "../player.js";
+import { GRAINS } from "../steps.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../link.js").Mode} Mode */
 /** @typedef {import("../player.js").Player} Player */
+/** @typedef {import("../steps.js").Grain} Grain */
 
+const GRAIN_WORDS = Object.freeze({ half: "half steps", edge: "by edge", node: "by node" });
 const PHONE = "(max-width: 699px)";
 const MODES = Object.freeze(/** @type {[Mode, string, string][]} */ ([["forward", "Forward", "F"], ["reverse", "Reverse", "R"], ["both", "Both", "B"]]));
 
 /**
  * @param {HTMLElement} root
  * @param {Player} player
- * @param {{onMode: (mode: Mode) => void, onSpeed: (speed: number) => void, phone: HTMLElement}} events phone: where a small screen has what its player has no room for
+ * @param {{onMode: (mode: Mode) => void, onSpeed: (speed: number) => void, onGrain: (grain: Grain) => void, phone: HTMLElement}} events phone: where a small screen has what its player has no room for
  */
 export function createPlayerView(root, player, events) {
   const button = (/** @type {string} */ sign, /** @type {string} */ words, /** @type {string} */ key, /** @type {() => void} */ onclick) =>
@@ -27,8 +30,9 @@ export function createPlayerView(root, player, events) {
   const scrubber = scrubberPart(player);
   const step = stepBox(player);
   const speed = speedSelect(events.onSpeed);
+  const grain = grainSelect(events.onGrain);
   const modes = modeRadios(events.onMode);
-  const pace = h("label", { class: "speed" }, h("span", { class: "visually-hidden" }, "Speed"), speed);
+  const pace = h("div", { class: "speed" }, h("label", {}, h("span", { class: "visually-hidden" }, "What one step plays"), grain), h("label", {}, h("span", { class: "visually-hidden" }, "Speed"), speed));
   root.replaceChildren(h("div", { class: "transport" }, first, back, play, next, last), scrubber.root, step.root);
   placeBySize(PHONE, root, events.phone, [pace, modes.root]);
   let shownIcon = "play";
@@ -48,6 +52,7 @@ export function createPlayerView(root, player, events) {
       scrubber.render(scene, sentence);
       step.render(cursor, total);
       speed.value = String(state.speed);
+      grain.value = state.grain;
       modes.render(state.mode);
     },
   };
@@ -113,6 +118,13 @@ function speedSelect(onSpeed) {
   const words = (/** @type {number} */ speed) => (Number.isFinite(speed) ? `${speed} ×` : "Instant");
   const select = h("select", { class: "field", title: "Speed (- and =)" }, ...SPEEDS.map((speed) => h("option", { value: String(speed) }, words(speed))));
   select.addEventListener("change", () => onSpeed(Number(select.value)));
+  return select;
+}
+
+/** @param {(grain: Grain) => void} onGrain */
+function grainSelect(onGrain) {
+  const select = h("select", { class: "field", title: "What one step plays (G): half a step, one contribution, or all that a node gives" }, ...GRAINS.map((grain) => h("option", { value: grain }, GRAIN_WORDS[grain])));
+  select.addEventListener("change", () => onGrain(/** @type {Grain} */ (select.value)));
   return select;
 }
 

@@ -4,7 +4,7 @@
  * Places come from a worker; until they are there, the last picture stays.
  */
 
-import { planOf } from "../plan.js";
+import { CUT, planOf } from "../plan.js";
 import { sceneOf } from "../scene.js";
 import { nodesOf } from "../scene/trace.js";
 import { createCamera } from "./stage/camera.js";
@@ -26,13 +26,18 @@ import { createWalk } from "./stage/walk.js";
  * @property {(id: number) => void} [onSelect] a node was clicked, or chosen in the walk
  * @property {(id: number | null) => void} [onHover] a node is under the pointer or has the focus
  * @property {import("./stage/motion.js").Clock} [clock]
+ * @property {Watch} [watch] the views that follow the same plan
  */
+
+/** @typedef {{begin: (plan: import("../plan.js").Plan, before: Scene) => void, reach: (elapsed: number) => void, end: () => void}} Watch */
+
+/** @typedef {{digits?: number | "all", notation?: import("../notation.js").Notation}} Look */
 
 /** @typedef {{animate?: boolean, speed?: number}} RenderOptions speed 4 and more drops the travelling, Infinity all motion */
 
 /**
  * @typedef {object} Stage
- * @property {(trace: Trace, options?: {digits?: number | "all"}) => Promise<void>} setGraph resolves when its places are known
+ * @property {(trace: Trace, options?: Look) => Promise<void>} setGraph resolves when its places are known
  * @property {(scene: Scene, options?: RenderOptions) => void} render
  * @property {(nodeIds: Iterable<number>) => void} highlight
  * @property {() => void} fit
@@ -45,7 +50,7 @@ const NARROW = 520;
 const FAST = 4;
 
 /** @param {HTMLElement} root @param {StageOptions} [options] @returns {Stage} */
-export function createStage(root, { onSelect = () => {}, onHover = () => {}, clock = PAGE_CLOCK } = {}) {
+export function createStage(root, { onSelect = () => {}, onHover = () => {}, clock = PAGE_CLOCK, watch } = {}) {
   const { svg, world, layers, far, buttons, walk } = skeletonOf(root);
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.dataset.motion === "reduced";
   const places = createPlaces();
@@ -78,9 +83,11 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
   const motion = createMotion(clock, {
     start: (move) => painter.start(move),
     travel: (move, progress) => painter.travel(move, progress),
+    reach: (elapsed) => watch?.reach(elapsed),
     end() {
       painter.settle();
       paint();
+      watch?.end();
     },
   });
 
@@ -95,18 +102,18 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
 
   const directionNow = () => (root.clientWidth > 0 && root.clientWidth < NARROW ? "down" : "right");
 
-  /** @param {Trace} next @param {{digits?: number | "all"}} [how] */
-  async function setGraph(next, { digits = 4 } = {}) {
+  /** @param {Trace} next @param {Look} [how] */
+  async function setGraph(next, { digits = 4, notation = "names" } = {}) {
     const sameKind = trace !== null && nodesOf(trace).length === nodesOf(next).length;
     trace = next;
-    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth);
+    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth, notation);
     const layout = await places.ask(drawing.graph);
     if (layout === null || trace !== next) return;
     motion.finish();
     const turned = stand !== null && stand.layout.direction !== layout.direction;
     const keep = stand !== null && !turned && (sameKind || byHand);
-    stand = { trace: next, drawing, layout, digits };
-    if (scene === null || scene.trace !== next) scene = sceneOf(next, 0, { digits });
+    stand = { trace: next, drawing, layout, digits, notation };
+    if (scene === null || scene.trace !== next) scene = sceneOf(next, 0, { digits, notation });
     if (!keep) open();
     paint();
   }
@@ -123,13 +130,16 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     motion.finish();
     const before = scene;
     scene = next;
-    if (trace !== next.trace) return void setGraph(next.trace, { digits: next.digits });
+    if (trace !== next.trace) return void setGraph(next.trace, next);
     if (stand === null || stand.trace !== next.trace) return;
-    if (stand.digits !== next.digits) return void setGraph(next.trace, { digits: next.digits });
+    if (stand.digits !== next.digits || stand.notation !== next.notation) return void setGraph(next.trace, next);
     if (before?.cursor !== next.cursor) follow(animate && Number.isFinite(speed));
-    const plan = animate && !calm() && Number.isFinite(speed) ? planOf(before, next) : { moves: [], duration: 0 };
-    const moves = speed >= FAST ? plan.moves.filter((move) => move.kind !== "travel") : plan.moves;
-    if (moves.length > 0 && before !== null) painter.hold(moves, before, next);
+    const plan = animate && !calm() && Number.isFinite(speed) ? planOf(before, next) : CUT;
+    const moves = speed >= FAST ? plan.moves.filter((move) => move.kind !== "travel" && move.kind !== "pulse") : plan.moves;
+    if (moves.length > 0 && before !== null) {
+      watch?.begin(plan, before);
+      painter.hold(moves, before, next);
+    }
     paint();
     if (moves.length > 0) motion.play({ moves, duration: plan.duration }, speed);
   }
@@ -176,7 +186,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
 
   const watcher = new ResizeObserver(() => {
     if (stand === null || root.clientWidth === 0) return;
-    if (stand.layout.direction !== directionNow()) void setGraph(stand.trace, { digits: stand.digits });
+    if (stand.layout.direction !== directionNow()) void setGraph(stand.trace, stand);
     else if (!byHand) open();
     paint();
   });

@@ -5,11 +5,14 @@ import { math, mathNodes } from "./math.js";
 import { ABSENT } from "../format.js";
 import { textOf } from "../scene/values.js";
 import { stepsOf } from "../steps.js";
+import { connect, marksOf } from "./table/marks.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").SceneNode} SceneNode */
 /** @typedef {import("../scene/trace.js").Trace} Trace */
 /** @typedef {import("../steps.js").Step} Step */
+/** @typedef {import("../picture.js").Picture} Picture */
+/** @typedef {{picture: Picture | null, marks: Map<string, import("../plan.js").Mark>}} Moment outlined cells, and what is not written yet */
 /** @typedef {import("../format.js").FormatOptions} FormatOptions */
 /** @typedef {{onStep: (cursor: number) => void, onPoint: (node: number | null) => void}} TableEvents */
 
@@ -40,13 +43,13 @@ export function createTable(root, events) {
   let nodes = null;
   /** @type {Line[]} */
   let lines = [];
-  /** @type {Scene | null} */
+  /** @type {{scene: Scene, connect: boolean} | null} */
   let latest = null;
   let waiting = 0;
 
   return {
-    /** @param {Scene | null} scene @param {FormatOptions} options */
-    render(scene, options) {
+    /** @param {Scene | null} scene @param {FormatOptions} options @param {Picture | null} [picture] the moment of a plan that is being played */
+    render(scene, options, picture = null) {
       if (scene === null) return root.replaceChildren();
       if (scene.trace.nodes !== nodes) {
         nodes = scene.trace.nodes;
@@ -54,15 +57,20 @@ export function createTable(root, events) {
         drawn = "";
       }
       const start = windowStart(lines, scene);
-      const key = `${start} ${scene.showsTangents} ${scene.showsAdjoints}`;
+      const key = `${start} ${tangentColumn(scene)} ${scene.showsAdjoints} ${scene.notation}`;
       if (key !== drawn) {
         drawn = key;
         rows = build(root, scene, lines, start, events);
       }
-      for (const row of rows) update(row, scene, options);
-      latest = scene;
+      const moment = { picture, marks: picture?.cells ?? marksOf(scene) };
+      for (const row of rows) update(row, scene, options, moment);
+      latest = { scene, connect: picture === null || picture.tape };
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => latest !== null && showCurrent(root, rows, latest));
+      waiting = requestAnimationFrame(() => {
+        if (latest === null) return;
+        showCurrent(root, rows, latest.scene);
+        connect(root, rows, latest.connect ? latest.scene : null);
+      });
     },
     /** @param {readonly number[]} ids */
     highlight(ids) {
@@ -105,7 +113,7 @@ function build(root, scene, lines, start, events) {
   const rows = shown.map((line) => buildRow(line, scene, events));
   const table = h(
     "table",
-    { class: `trace-table ${scene.showsTangents ? "with-tangents" : ""} ${scene.showsAdjoints ? "with-adjoints" : ""}` },
+    { class: `trace-table ${tangentColumn(scene) ? "with-tangents" : ""} ${scene.notation === "dual" && scene.showsTangents ? "with-duals" : ""} ${scene.showsAdjoints ? "with-adjoints" : ""}` },
     h("caption", { class: "visually-hidden" }, "Evaluation trace. The forward sweep is read downward, the reverse sweep upward."),
     columns(scene),
     heads(scene),
@@ -116,15 +124,18 @@ function build(root, scene, lines, start, events) {
   return rows;
 }
 
+/** @param {Scene} scene @returns {boolean} dual numbers have one column for both parts, unless tensors are among them */
+const tangentColumn = (scene) => scene.showsTangents && (scene.notation !== "dual" || scene.trace.nodes.some((node) => node.shape.length > 0));
+
 /** @param {Scene} scene */
 function columns(scene) {
-  const names = ["number", "rule", "value", ...(scene.showsTangents ? ["value"] : []), ...(scene.showsAdjoints ? ["reverse", "value"] : [])];
+  const names = ["number", "rule", "value", ...(tangentColumn(scene) ? ["value"] : []), ...(scene.showsAdjoints ? ["reverse", "value"] : [])];
   return h("colgroup", {}, ...names.map((name) => h("col", { class: `col-${name}` })));
 }
 
 /** @param {Scene} scene */
 function heads(scene) {
-  const forward = scene.showsTangents ? 4 : 3;
+  const forward = tangentColumn(scene) ? 4 : 3;
   const arrow = (/** @type {string} */ sign, /** @type {string} */ words) => [h("span", { "aria-hidden": "true", class: "head-arrow" }, sign), h("span", { class: "visually-hidden" }, words)];
   return h(
     "thead",
@@ -140,8 +151,8 @@ function heads(scene) {
       { class: "columns" },
       h("th", { scope: "col", class: "number-head" }, h("span", { class: "visually-hidden" }, "Step")),
       h("th", { scope: "col", class: "rule-head" }, "Rule"),
-      h("th", { scope: "col", class: "value-head" }, "Primal"),
-      scene.showsTangents ? h("th", { scope: "col", class: "value-head tangent-head" }, "▸ Tangent") : null,
+      h("th", { scope: "col", class: "value-head" }, scene.showsTangents && scene.notation === "dual" ? "Dual number" : "Primal"),
+      tangentColumn(scene) ? h("th", { scope: "col", class: "value-head tangent-head" }, "▸ Tangent") : null,
       scene.showsAdjoints ? h("th", { scope: "col", class: "reverse-rule" }, "Adjoint rule") : null,
       scene.showsAdjoints ? h("th", { scope: "col", class: "value-head adjoint-head" }, "Adjoint ◂") : null,
     ),
@@ -180,7 +191,7 @@ function forwardCells(row, cells, line, node, scene, events) {
   cells.rule.append(cells.verdict);
   cells.primal = h("td", { rowspan, class: "value primal numeral" });
   row.append(cells.number, cells.rule, cells.primal);
-  if (scene.showsTangents) row.append((cells.tangent = h("td", { rowspan, class: "value tangent numeral" })));
+  if (tangentColumn(scene)) row.append((cells.tangent = h("td", { rowspan, class: "value tangent numeral" })));
 }
 
 /** @param {HTMLElement} row @param {Object<string, HTMLElement>} cells @param {Line} line @param {Scene} scene @param {TableEvents} events */
@@ -212,36 +223,58 @@ function stepButton(text, label, cursor, events) {
   return h("button", { type: "button", class: "step-button math", "data-cursor": String(cursor), onclick: () => events.onStep(cursor) }, h("span", { class: "receiver" }, ...mathNodes(text[0])), text[1] === "" ? null : h("span", { class: "rest" }, ...mathNodes(text[1])), h("span", { class: "visually-hidden" }, ` (${label})`));
 }
 
-/** @param {Row} row @param {Scene} scene @param {FormatOptions} options */
-function update({ row, line, cells }, scene, options) {
+/** @param {Row} row @param {Scene} scene @param {FormatOptions} options @param {Moment} moment */
+function update({ row, line, cells }, scene, options, moment) {
   const node = scene.node(line.node);
   if (node === undefined) return;
-  if (line.span > 0) updateForward(row, line, cells, node, scene);
+  if (line.span > 0) updateForward(row, line, cells, node, scene, moment);
   if (cells.adjoint === undefined) return;
   const step = line.reverse;
   const current = isStep(step, scene);
-  write(cells.adjoint, step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "");
+  const playing = step !== null && step.index >= scene.from && step.index < scene.cursor;
+  const text = step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "";
+  write(cells.adjoint, moment.picture?.texts.get(step === null ? `${node.id} adjoint` : `row ${step.index}`) ?? text);
+  if (step?.kind === "contribution") writeGift(cells.reverseRule, playing ? (moment.picture?.texts.get(`gift ${step.index}`) ?? giftText(step, scene)) : "");
   mark(cells.reverseRule, current, step);
+  cells.reverseRule.classList.toggle("is-playing", playing);
   cells.adjoint.classList.toggle("is-current", current);
   cells.adjoint.classList.toggle("is-sum", current && step !== null && (scene.node(receiverOf(step))?.arrival.sum ?? null) !== null);
 }
 
-/** @param {HTMLElement} row @param {Line} line @param {Object<string, HTMLElement>} cells @param {SceneNode} node @param {Scene} scene */
-function updateForward(row, line, cells, node, scene) {
+/** @param {HTMLElement} row @param {Line} line @param {Object<string, HTMLElement>} cells @param {SceneNode} node @param {Scene} scene @param {Moment} moment */
+function updateForward(row, line, cells, node, scene, { picture, marks }) {
   const current = isStep(line.forward, scene);
-  write(cells.primal, node.primal);
-  if (cells.tangent !== undefined) write(cells.tangent, node.tangent);
+  write(cells.primal, picture?.texts.get(`${node.id} primal`) ?? node.primal);
+  if (cells.tangent !== undefined) write(cells.tangent, picture?.texts.get(`${node.id} tangent`) ?? node.tangent);
   setVerdict(cells.verdict, node);
   mark(cells.rule, current, line.forward);
   for (const cell of [cells.number, cells.primal, cells.tangent]) cell?.classList.toggle("is-current", current);
-  cells.primal.classList.toggle("is-operand", node.state === "operand");
+  for (const slot of ["primal", "tangent"]) {
+    const given = marks.get(`${node.id} ${slot}`);
+    cells[slot]?.classList.toggle("is-operand", given === "operand");
+    cells[slot]?.classList.toggle("is-remembered", given === "remembered");
+  }
   row.classList.toggle("is-todo", node.state === "todo");
+}
+
+/** @param {Step} step @param {Scene} scene @returns {string} what the step adds */
+const giftText = (step, scene) => textOf(step.value ?? null, scene.node(/** @type {number} */ (step.to))?.shape ?? [], scene);
+
+/** While a contribution is played, its number stands in place of its rule. @param {HTMLElement} cell @param {string} text */
+function writeGift(cell, text) {
+  const button = cell.querySelector(".step-button");
+  const shown = button?.querySelector(".gift");
+  if ((shown?.textContent ?? "") === text) return;
+  shown?.remove();
+  button?.classList.toggle("has-gift", text !== "");
+  if (text !== "") button?.insertBefore(h("span", { class: "gift numeral" }, text), button.lastElementChild);
 }
 
 /** @param {HTMLElement} cell @param {string} text */
 function write(cell, text) {
   if (cell.textContent === text) return;
-  cell.textContent = text;
+  const isSum = text.includes(" + ") && !text.includes("ε") && !/^\[|: /.test(text);
+  cell.replaceChildren(isSum ? h("span", { class: "open-sum" }, text) : text);
   cell.title = text.length > 8 ? text : "";
   cell.classList.toggle("absent", text === ABSENT);
   cell.classList.toggle("tensor-text", /^\[|: /.test(text));
@@ -259,6 +292,7 @@ const receiverOf = (step) => (step.kind === "contribution" ? /** @type {number} 
 
 /** @param {Step} step @param {Scene} scene @param {FormatOptions} options @returns {string} what the adjoint is after this write; the sum itself in the first half of the step */
 function adjointText(step, scene, options) {
+  if (step.index === scene.asks) return "?";
   if (step.index >= scene.cursor) return ABSENT;
   const receiver = /** @type {SceneNode} */ (scene.node(receiverOf(step)));
   if (isStep(step, scene) && receiver.arrival.sum !== null) return scene.sub < scene.subSteps ? receiver.arrival.sum : receiver.adjoint;

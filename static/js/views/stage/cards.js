@@ -18,6 +18,7 @@ import { widthOf } from "./measure.js";
  * @typedef {object} Held what a slot shows instead of the scene's own value while moves are under way
  * @property {string} text
  * @property {SceneNode} node
+ * @property {boolean} [open] a sum that is not settled
  */
 
 /** @typedef {{scene: Scene, held: Map<string, Held>}} Picture held: by "id slot" */
@@ -30,7 +31,7 @@ const painted = new WeakMap();
 /** @param {Item} item @param {Picture} picture @returns {string} everything that its picture depends on */
 function signature({ node, card }, { scene, held }) {
   const { arrived, final, sum } = node.arrival;
-  const holding = ["primal", "tangent", "adjoint"].map((slot) => held.get(`${node.id} ${slot}`)?.text ?? "");
+  const holding = ["primal", "tangent", "adjoint"].map((slot) => `${held.get(`${node.id} ${slot}`)?.text ?? ""}${held.get(`${node.id} ${slot}`)?.open ? "…" : ""}`);
   const tensor = card.display === "scalar" ? "" : [node.primalValue, node.tangentValue, node.adjointValue].map((value) => idOf(value)).join(" ");
   const shown = [card.title, card.width, card.height, scene.phase, scene.showsTangents, scene.showsAdjoints, node.primal, node.tangent, node.adjoint];
   return [...shown, tensor, arrived, final, sum, node.verdict?.agrees, node.notes.length, scene.digits, ...holding].join("|");
@@ -141,7 +142,7 @@ function paintPrimal(group, node, card, picture) {
 /** @param {Group} group @param {SceneNode} node @param {Card} card @param {"tangent" | "adjoint"} slot @param {Picture} picture */
 function paintChip(group, node, card, slot, { scene, held }) {
   const chip = group.select(`g.chip.${slot}`);
-  const present = slot === "tangent" ? scene.showsTangents : scene.showsAdjoints;
+  const present = slot === "tangent" ? scene.showsTangents && scene.notation !== "dual" : scene.showsAdjoints;
   chip.attr("display", present ? null : "none");
   if (!present) return;
   const value = held.get(`${node.id} ${slot}`)?.text ?? node[slot];
@@ -157,7 +158,9 @@ function paintChip(group, node, card, slot, { scene, held }) {
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card @param {Picture} picture */
 function paintPaths(group, node, card, { scene, held }) {
-  const { arrived, total, final } = (held.get(`${node.id} adjoint`)?.node ?? node).arrival;
+  const holding = held.get(`${node.id} adjoint`);
+  const { arrived, total } = (holding?.node ?? node).arrival;
+  const final = (holding?.node ?? node).arrival.final && !holding?.open;
   const { sum } = node.arrival;
   const told = scene.phase === "reverse" && total > 0 && (arrived < total || total > 1);
   const text = told ? `${arrived} of ${total} ${total === 1 ? "path" : "paths"}${final ? " ✓" : ""}` : "";

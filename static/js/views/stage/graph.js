@@ -29,9 +29,9 @@ const MOST_NARROW = 60;
 const NARROW = 760;
 const MOST_CHIP = 110;
 
-/** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @param {number} width of the stage: narrow ones have short labels @returns {Drawing} */
-export function drawingOf(trace, digits, direction, width) {
-  const { scene, cards } = cardsOf(trace, digits, direction);
+/** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @param {number} width of the stage: narrow ones have short labels @param {import("../../notation.js").Notation} [notation] @returns {Drawing} */
+export function drawingOf(trace, digits, direction, width, notation = "names") {
+  const { scene, cards } = cardsOf(trace, digits, direction, notation);
   const chipTexts = new Map(scene.edges.map((edge) => [edge.key, chipText(scene, edge.from)]));
   const compact = [...cards.values()].some((card) => card.density.compact);
   const room = direction === "right" && width < NARROW ? MOST_NARROW : compact ? MOST_COMPACT : MOST_LABEL;
@@ -82,7 +82,7 @@ export function partialLabel(edge, room) {
 
 /** @param {string} contribution "1 × 5 = 5" @param {number} room @returns {string} the product where there is room, else its value */
 export function contributionLabel(contribution, room) {
-  return widthOf(contribution, "label") <= room ? contribution : (contribution.split(" = ").at(-1) ?? contribution);
+  return widthOf(contribution, "label") <= room ? contribution : (contribution.split(/ [=≈] /).at(-1) ?? contribution);
 }
 
 /** @param {Scene} scene @param {SceneEdge} edge @param {number} index @param {number} room @returns {number} of the longer of "∂v₂/∂x₁ = 5" and "1 × 5 = 5" */

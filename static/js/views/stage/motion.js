@@ -17,7 +17,8 @@ export const PAGE_CLOCK = Object.freeze({
 /**
  * @typedef {object} Actors what a moment of the plan does to the picture
  * @property {(move: Move) => void} start a move begins
- * @property {(move: Move, progress: number) => void} travel a pill is so far along
+ * @property {(move: Move, progress: number) => void} travel a pill is so far along, or a pulse
+ * @property {(elapsed: number) => void} [reach] moves have begun: what the other views show
  * @property {() => void} end the picture is the scene again
  */
 
@@ -32,12 +33,14 @@ export function createMotion(clock, actors) {
   function tick() {
     if (running === null) return;
     const elapsed = (clock.now() - running.began) * running.speed;
+    const { next } = running;
     while (running.next < running.moves.length && running.moves[running.next].at <= elapsed) {
       actors.start(running.moves[running.next]);
       running.next += 1;
     }
+    if (running.next > next) actors.reach?.(elapsed);
     for (const move of running.moves.slice(0, running.next)) {
-      if (move.kind === "travel") actors.travel(move, Math.min((elapsed - move.at) / move.duration, 1));
+      if (move.kind === "travel" || move.kind === "pulse") actors.travel(move, Math.min((elapsed - move.at) / move.duration, 1));
     }
     if (elapsed >= running.duration) finish();
     else running.ticket = clock.frame(tick);
@@ -50,7 +53,7 @@ export function createMotion(clock, actors) {
     actors.end();
   }
 
-  /** @param {Plan} plan @param {number} speed */
+  /** @param {Pick<Plan, "moves" | "duration">} plan @param {number} speed */
   function play(plan, speed) {
     const moves = [...plan.moves].sort((a, b) => a.at - b.at);
     running = { moves, duration: plan.duration, speed, began: clock.now(), next: 0, ticket: 0 };

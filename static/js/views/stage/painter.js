@@ -7,7 +7,8 @@ import { labelOf, paintChips, paintLabels, paintLines } from "./edges.js";
 import { FAR_NODES } from "./far.js";
 import { contributionLabel, partialLabel } from "./graph.js";
 import { isInView } from "./paths.js";
-import { createPills } from "./pills.js";
+import { paintMemory } from "./memory.js";
+import { createPills, endPulse, pulse } from "./pills.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("../../plan.js").Move} Move */
@@ -15,7 +16,7 @@ import { createPills } from "./pills.js";
 /** @typedef {import("./cards.js").Held} Held */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
-/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all"}} Stand a trace with places */
+/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all", notation: import("../../notation.js").Notation}} Stand a trace with places */
 
 /** @param {Layers} layers */
 export function createPainter(layers) {
@@ -23,6 +24,7 @@ export function createPainter(layers) {
   const held = new Map();
   /** @type {Map<string, string> | null} labels while moves are under way */
   let labels = null;
+  let tapeIsOpen = true;
   /** @type {Set<number>} */
   let lit = new Set();
   /** @type {{node: number | null, edge: string | null}} */
@@ -43,6 +45,7 @@ export function createPainter(layers) {
     paintChips(layers.chips, edges, layout);
     paintCards(layers.cards, isFar ? [] : items, { scene, held });
     paintLabels(layers.labels, edges, layout);
+    paintMemory(layers.signs, scene, (id) => (isFar ? null : boxOf(stand, id)), tapeIsOpen);
     return isFar;
   }
 
@@ -67,9 +70,10 @@ export function createPainter(layers) {
     if (last === null) return;
     if (move.kind === "write") {
       const node = last.scene.node(/** @type {number} */ (move.node));
-      if (node !== undefined) held.set(`${move.node} ${move.slot}`, { text: move.text ?? "", node });
+      if (node !== undefined) held.set(`${move.node} ${move.slot}`, { text: move.text ?? "", node, open: move.draft });
     } else if (move.kind === "label") labels?.set(move.edge ?? "", labelText(last.scene, move, last.stand.drawing.room));
     else if (move.kind === "travel") pills.launch(move);
+    else if (move.kind === "tape") tapeIsOpen = true;
     else return;
     again();
   }
@@ -77,9 +81,10 @@ export function createPainter(layers) {
   return {
     paint,
     start,
-    travel: (/** @type {Move} */ move, /** @type {number} */ progress) => pills.move(layers.lines, move, progress),
+    travel: (/** @type {Move} */ move, /** @type {number} */ progress) => (move.kind === "pulse" ? pulse(layers.cards, move, progress) : pills.move(layers.lines, move, progress)),
     /** @param {Move[]} moves @param {Scene} before slots keep showing this until they are written @param {Scene} after */
     hold(moves, before, after) {
+      tapeIsOpen = !moves.some((move) => move.kind === "tape");
       labels = new Map(after.sub > 1 && before.cursor === after.cursor ? after.edges.flatMap((edge) => (edge.contribution === null ? [] : [[edge.key, contributionLabel(edge.contribution, last?.stand.drawing.room ?? 0)]])) : []);
       for (const { kind, node = -1, slot = "primal" } of moves) {
         const shown = before.node(node);
@@ -90,8 +95,10 @@ export function createPainter(layers) {
     },
     settle() {
       held.clear();
+      tapeIsOpen = true;
       labels = null;
       pills.clear();
+      endPulse(layers.cards);
     },
     /** @param {Iterable<number>} ids */
     light(ids) {

@@ -48,3 +48,14 @@ function pathUnder(lines, move) {
   const edges = lines.selectAll("g.edge").filter((/** @type {any} */ item) => item.edge.key === move.edge);
   return /** @type {SVGPathElement | null} */ (edges.select(kind).node());
 }
+
+/** The finished adjoint of the giver fades once and comes back. @param {Group} cards @param {Move} move @param {number} progress */
+export function pulse(cards, move, progress) {
+  const strength = progress >= 1 ? null : 1 - 0.6 * Math.sin(Math.PI * progress);
+  cards.selectAll(`g.node[data-node="${move.node}"]`).selectAll("g.chip.adjoint, g.block.adjoint").attr("opacity", strength);
+}
+
+/** @param {Group} cards what an interrupted pulse left */
+export function endPulse(cards) {
+  cards.selectAll("g.adjoint[opacity]").attr("opacity", null);
+}

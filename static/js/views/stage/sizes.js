@@ -64,9 +64,9 @@ const MARKS = 32;
 /** Widths grow in steps, so that a changed digit seldom moves the picture. */
 const STEP = 8;
 
-/** @param {Trace} trace @param {number | "all"} digits @param {"right" | "down"} direction @returns {{scene: Scene, cards: Map<number, Card>}} cards of all nodes but constants that are only read */
-export function cardsOf(trace, digits, direction) {
-  const scene = sceneOf(trace, stepsOf(trace).length, { digits });
+/** @param {Trace} trace @param {number | "all"} digits @param {"right" | "down"} direction @param {import("../../notation.js").Notation} [notation] @returns {{scene: Scene, cards: Map<number, Card>}} cards of all nodes but constants that are only read */
+export function cardsOf(trace, digits, direction, notation = "names") {
+  const scene = sceneOf(trace, stepsOf(trace).length, { digits, notation });
   const sums = sumWidths(scene);
   const density = scene.nodes.filter(isCard).length > NORMAL_CARDS ? COMPACT : NORMAL;
   const cards = new Map();
@@ -119,7 +119,7 @@ function cardOf(scene, node, sum, density) {
 /** @param {Scene} scene @param {SceneNode} node @param {number} sum @param {Density} density */
 function scalarBody(scene, node, sum, density) {
   const { header, primal, row, paths, slotFont } = density;
-  const tangent = scene.showsTangents ? slotWidth(node.tangentName, node.tangent, slotFont) : 0;
+  const tangent = scene.showsTangents && scene.notation !== "dual" ? slotWidth(node.tangentName, node.tangent, slotFont) : 0;
   const adjoint = scene.showsAdjoints ? Math.max(slotWidth(node.adjointName, node.adjoint, slotFont), sum === 0 ? 0 : sum + slotWidth(node.adjointName, "", slotFont)) : 0;
   const derivatives = tangent + adjoint + (tangent > 0 && adjoint > 0 ? 10 : 0);
   const arrivals = scene.showsAdjoints && node.arrival.total > 0 ? widthOf("88 of 88 paths ✓", "small") + 8 : 0;
