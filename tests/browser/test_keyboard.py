@@ -82,7 +82,7 @@ def test_24_n_says_the_sentence_again(visit):
     explorer = visit(f"{SURVEY}&step=4")
     explorer.page.evaluate("() => { document.getElementById('live').textContent = ''; }")
     explorer.press("n")
-    expect(explorer.page.locator("#live")).to_have_text("Forward step 4 of 7. v2 is x1 times x2: 2 times 5 is 10.")
+    expect(explorer.page.locator("#live")).to_have_text("Forward step 4 of 7. v 2 is x 1 times x 2: 2 times 5 is 10.")
 
 
 def test_25_letters_do_nothing_but_write_inside_fields(visit):

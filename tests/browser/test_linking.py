@@ -90,7 +90,7 @@ def test_12_the_same_quantity_has_the_same_string_in_every_view(visit):
     assert explorer.text("#trace-body [aria-current=step] + td") == "1.716"
     assert "x̄₂ 1.716 ◂" in explorer.text("#stage [data-node='1']")
     assert "−0.2837+2≈1.716" in explorer.text("#formula").replace(" ", "").replace("\u200b", "")
-    assert "minus 0.2837, x2 bar is now 1.716" in explorer.text("#explain")
+    assert "minus 0.2837, x 2 bar is now 1.716" in explorer.text("#explain")
     assert explorer.text("#stage [data-node='2'] .primal").startswith("0.6931")
     assert explorer.text("#trace-body tr[data-node='2'] .primal") == "0.6931"
 

@@ -35,13 +35,13 @@ test("a sum of two arrivals is told as a sum", () => {
   const scene = sceneOf(trace, 15);
   assert.equal(
     sentenceOf(scene),
-    "Reverse step 8 of 9. v2 passes its adjoint 1 to x2. The local slope is 2. 1 times 2 is 2. Added to minus 0.2837, x2 bar is now 1.716. 2 of 2 paths have arrived; x2 is finished.",
+    "Reverse step 8 of 9. v 2 passes its adjoint 1 to x 2. The local slope is x 1, which is 2. 1 times 2 is 2. Added to minus 0.2837, x 2 bar is now 1.716. Two of two paths have arrived; x 2 is finished.",
   );
 });
 
 test("the last sentence gives the gradient", () => {
   const trace = read("survey-reverse");
-  assert.match(sentenceOf(sceneOf(trace, 16)), /Done\. Gradient: x1 bar 5\.5, x2 bar 1\.716\. One reverse sweep gave both\.$/);
+  assert.match(sentenceOf(sceneOf(trace, 16)), /Done\. Gradient: x 1 bar 5\.5, x 2 bar 1\.716\. One reverse sweep gave both\.$/);
 });
 
 test("at the end, adjoints of tensors are named and not read out", () => {
