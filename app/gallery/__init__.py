@@ -1,4 +1,4 @@
-"""Example programs, one file each: what it shows, on what to look, and where the page opens it."""
+"""Example programs, one file each: what it shows, on what to look, where the page opens it, and what it asks in predict mode."""
 
 import tomllib
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 PROGRAMS = Path(__file__).parent / "programs"
-OPTIONAL = {"seed": None, "wrt": None}
+OPTIONAL: dict[str, Any] = {"seed": None, "wrt": None, "questions": []}
 
 
 @cache

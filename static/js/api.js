@@ -39,6 +39,7 @@
  * @property {number} [minutes]
  * @property {string} [goal]
  * @property {string} [look_for]
+ * @property {import("./predict/questions.js").Marked[]} [questions] written by hand, for predict mode
  */
 
 /** @typedef {{source: string, inputs: Object<string, InputValue>, mode: string, seed: unknown, outputs: readonly string[] | null, wrt: readonly string[] | null, verify?: {device: string}, include?: string[]}} TraceRequest */

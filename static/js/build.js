@@ -135,6 +135,7 @@ function accept(store, trace, request, { cursor, check: checked = true }) {
     building: false,
     cursor: Math.min(cursor ?? (wasAtEnd && before.cursor > 0 ? total : before.cursor), total),
     sub: null,
+    question: null,
     lit: [],
     check: { status: checked ? "asking" : "idle", text: "" },
   });

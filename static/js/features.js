@@ -6,6 +6,8 @@
 
 import { createExplain } from "./explain/index.js";
 import { createPaths } from "./paths/index.js";
+import { createSweeps } from "./sweeps/index.js";
+import { createPredict } from "./predict/index.js";
 import { sharing } from "./share/feature.js";
 
 /**
@@ -34,7 +36,7 @@ import { sharing } from "./share/feature.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([createExplain, createPaths, sharing]);
+const FEATURES = Object.freeze([createExplain, createPaths, createPredict, sharing, createSweeps]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

@@ -23,6 +23,7 @@ export const KEYS = Object.freeze([
   { keys: "End", does: "last step", matches: ["End"], action: "last", scope: "page" },
   { keys: "Ctrl+→ Ctrl+←", does: "next or previous phase (Alt on a Mac)", matches: ["Mod+ArrowRight"], action: "phaseNext", scope: "page" },
   { keys: "Ctrl+←", does: "", matches: ["Mod+ArrowLeft"], action: "phaseBack", scope: "page" },
+  { keys: "W", does: "both sweeps side by side, or the graph", matches: ["w"], action: "sweeps", letter: true, scope: "page" },
   { keys: "G", does: "what one step plays: half a step, an edge, a node", matches: ["g"], action: "grain", letter: true, scope: "page" },
   { keys: "- =", does: "slower or faster", matches: ["-"], action: "slower", letter: true, scope: "page" },
   { keys: "=", does: "", matches: ["=", "+"], action: "faster", letter: true, scope: "page" },

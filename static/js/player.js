@@ -40,7 +40,7 @@ export function createPlayer(store, { calm, waits = () => false }) {
 
   /** @param {number} cursor @param {number | null} [sub] */
   function move(cursor, sub = null) {
-    store.set({ cursor: Math.min(Math.max(cursor, 0), total()), sub, hint: "" });
+    store.set({ cursor: Math.min(Math.max(cursor, 0), total()), sub, hint: "", question: null });
   }
 
   /** @param {number} cursor a jump by hand ends the playing */

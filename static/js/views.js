@@ -29,6 +29,9 @@ import { createTable } from "./views/table.js";
 import { createVerdict } from "./views/verdict.js";
 import { createVoice } from "./voice.js";
 
+/** While steps are predicted, the views that know how it ends stay closed. */
+const ALONE = "trace";
+
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./player.js").Player} Player */
@@ -143,11 +146,11 @@ export function createViews({ store, player, actions, builder, address, calm, no
     if (changed("trace", "seed", "mode")) seed.render(state);
     if (changed("problem", "source", "traced", "trace")) renderProblem(state);
     if (changed("trace", "check")) verdict.render(state);
-    if (changed("example", "source")) renderExample(state);
+    if (changed("example", "source", "predict")) renderExample(state);
     if (changed("digits", "notation", "theme", "motion", "letters", "device")) settings.render(state);
     if (changed("lit")) highlight(state);
     if (changed("hint")) renderHint(state.hint);
-    if (changed("side")) side.render(state.side);
+    if (changed("side", "predict")) side.render(state.predict === "off" ? state.side : ALONE, state.predict !== "off");
     if (changed("source", "mode")) setText(byId("summary"), state.source.split("\n").filter((line) => line.trim() !== "").join("; "));
     for (const feature of features) feature.render?.(state, before, shown.scene, shown.sentence);
   }

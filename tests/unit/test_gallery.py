@@ -1,11 +1,15 @@
 """Each example of the gallery is complete, and has its place."""
 
+import json
 import re
 from typing import Any
 
 import pytest
 
 from app.gallery import PROGRAMS, examples
+from app.settings import Settings
+from app.wire.tasks import Desk
+from app.wire.texts.reading import events
 
 FIELDS = {
     "id": str,
@@ -21,6 +25,7 @@ FIELDS = {
     "seed": dict | None,
     "wrt": list | None,
     "step": int,
+    "questions": list,
 }
 each = pytest.mark.parametrize("example", examples(), ids=lambda example: example["id"])
 
@@ -72,3 +77,24 @@ def test_the_first_visit_finds_the_survey_function_at_step_three():
     assert survey["source"].split("\n") == ["v1 = log(x1)", "v2 = x1*x2", "v3 = sin(x2)", "v4 = v1 + v2", "v5 = v4 - v3"]
     assert survey["inputs"] == {"x1": 2, "x2": 5}
     assert survey["step"] == 3
+
+
+ASKED = [(example, question) for example in examples() for question in example["questions"]]
+
+
+@pytest.mark.parametrize(("example", "question"), ASKED, ids=lambda value: value.get("id") or str(value["step"]))
+def test_a_question_has_the_answer_that_the_engine_gives(example: dict[str, Any], question: dict[str, Any]):
+    assert {"step", "ask", "answer", "why"} <= set(question) <= {"step", "ask", "answer", "why", "choices"}
+    assert question["ask"].endswith("?")
+    if "choices" in question:
+        assert question["answer"] in question["choices"]
+        return
+    request = {key: example[key] for key in ("source", "inputs", "mode", "seed", "wrt") if example.get(key)}
+    _, content = Desk(Settings()).serve("trace", json.dumps(request).encode())
+    event = list(events(json.loads(content)))[question["step"] - 1]
+    written = event.after if event.kind != "forward" else event.node["tangent"] if example["mode"] == "forward" else event.node["primal"]
+    assert float(question["answer"]) == pytest.approx(written)
+
+
+def test_at_least_eight_examples_ask_something():
+    assert len({example["id"] for example, _ in ASKED}) >= 8

@@ -71,3 +71,9 @@ function splitOutside(text) {
 
 /** @param {ReadonlyMap<string, InputValue>} values @returns {string} */
 export const namedText = (values) => [...values].map(([name, value]) => `${name}:${valueText(value)}`).join(",");
+
+/** @type {Kind<string>} "1" asks before every step */
+export const predicting = {
+  read: (text) => (text === "1" ? "all" : ["sums", "marked", "fading", "class"].find((density) => density === text)),
+  write: (value) => (value === "all" ? "1" : value),
+};

@@ -25,6 +25,7 @@ export const PARAMETERS = Object.freeze([
   { key: "out", kind: names },
   { key: "mode", kind: oneOf("forward", "reverse", "both") },
   { key: "step", kind: count },
+  { key: "view", kind: oneOf("graph", "sweeps"), state: "view", usual: "graph" },
   { key: "grain", kind: oneOf("half", "edge", "node"), state: "grain", usual: "edge" },
   { key: "notation", kind: oneOf("names", "dual", "griewank"), state: "notation", usual: "names" },
   { key: "digits", kind: oneOf(3, 4, 6, "all"), state: "digits", usual: 4 },

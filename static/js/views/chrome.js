@@ -70,10 +70,10 @@ export function notify(text) {
 }
 
 /** @param {State} state what the example is about, and its title */
-export function renderExample({ example, source }) {
+export function renderExample({ example, source, predict }) {
   const own = example !== null && example.source !== source;
   setText(byId("example-title"), example === null ? "" : own ? `${example.title}, edited` : example.title);
   const line = byId("look-for");
-  line.hidden = example === null || own || !example.look_for;
-  setText(line, example?.look_for ?? "");
+  line.hidden = example === null || own || !example.look_for || predict !== "off"; // it tells what is asked for
+  setText(line, line.hidden ? "" : (example?.look_for ?? ""));
 }

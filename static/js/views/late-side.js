@@ -35,7 +35,15 @@ export function lateSide(page, { id, words, load }) {
     }
   }
 
+  function forget() {
+    if (content === null) return;
+    content = null;
+    asked = false;
+    panel.replaceChildren();
+  }
+
   return (state, before, scene) => {
+    if (state.predict !== "off") return void forget(); // it knows what is asked for
     if (state.side !== id) return;
     latest = { state, scene };
     if (content !== null) content.render(state, before?.side === id ? before : null, scene);

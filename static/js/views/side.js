@@ -4,7 +4,7 @@ import { byId, h } from "../dom.js";
 import { followArrows } from "./tabs.js";
 
 /** @typedef {{id: string, words: string, panel: HTMLElement}} SideView */
-/** @typedef {{add: (view: SideView) => void, show: (id: string) => void, shown: () => string, render: (id: string) => void}} Side */
+/** @typedef {{add: (view: SideView) => void, show: (id: string) => void, shown: () => string, render: (id: string, alone?: boolean) => void}} Side */
 
 /** @param {(id: string) => void} choose what a press on a tab does @returns {Side} */
 export function createSide(choose) {
@@ -27,9 +27,10 @@ export function createSide(choose) {
     render(chosen);
   }
 
-  /** @param {string} id an unknown view is the trace */
-  function render(id) {
+  /** @param {string} id an unknown view is the trace @param {boolean} [alone] whether the others cannot be chosen now */
+  function render(id, alone = false) {
     chosen = views.has(id) ? id : "trace";
+    list.hidden = views.size < 2 || alone;
     for (const [other, { tab, panel }] of views) {
       tab.setAttribute("aria-selected", String(other === chosen));
       tab.tabIndex = other === chosen ? 0 : -1;
