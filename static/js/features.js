@@ -7,6 +7,7 @@
 import { createExplain } from "./explain/index.js";
 import { createPaths } from "./paths/index.js";
 import { createSweeps } from "./sweeps/index.js";
+import { createPlot } from "./plot/index.js";
 import { createPredict } from "./predict/index.js";
 import { sharing } from "./share/feature.js";
 
@@ -36,7 +37,7 @@ import { sharing } from "./share/feature.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([createExplain, createPaths, createPredict, sharing, createSweeps]);
+const FEATURES = Object.freeze([createExplain, createPaths, createPlot, createPredict, sharing, createSweeps]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

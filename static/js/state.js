@@ -42,6 +42,7 @@
  * @property {"graph" | "sweeps"} view what stands in the middle
  * @property {import("./predict/questions.js").Density} predict which steps ask before they write
  * @property {import("./predict/questions.js").Question | null} question what is asked now: the step waits for it
+ * @property {string} plot one or two inputs over which the output is drawn, with a comma between
  * @property {string} hint one line for the first visit
  */
 
@@ -78,6 +79,7 @@ export const INITIAL = Object.freeze({
   number: "",
   predict: "off",
   question: null,
+  plot: "",
   grain: /** @type {const} */ ("edge"),
   notation: /** @type {const} */ ("names"),
   view: /** @type {const} */ ("graph"),

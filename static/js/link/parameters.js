@@ -33,6 +33,7 @@ export const PARAMETERS = Object.freeze([
   { key: "side", kind: oneOf("trace", "value", "paths", "plot"), state: "side", usual: "trace" },
   { key: "path", kind: words, state: "path", usual: "" },
   { key: "node", kind: words, state: "number", usual: "" },
+  { key: "plot", kind: words, state: "plot", usual: "" },
   { key: "predict", kind: predicting, state: "predict", usual: "off" },
   { key: "ui", kind: oneOf("min", "player", "full") },
   { key: "lock", kind: flag },
