@@ -72,7 +72,7 @@ def test_02_every_way_to_a_step_leads_to_the_same_state(visit):
         lambda: page.evaluate(SCRUB),
         lambda: page.click(".step-button[data-cursor='4']"),
         lambda: page.click("#editor .cm-lineNumbers .cm-gutterElement:has-text('2')"),
-        lambda: page.click("#stage [data-node='3'] .frame", force=True),
+        lambda: page.click("#stage [data-node='3'] .title", force=True),
     ):
         page.evaluate("document.activeElement.blur()")
         page.mouse.move(5, 5)

@@ -2,16 +2,13 @@
 
 import { Refusal, ask } from "../api.js";
 import { requestOf } from "../build.js";
-import { h, setText } from "../dom.js";
-import { tooltip } from "../format.js";
 import { sceneOf } from "../scene.js";
-import { sizeOf, textOf } from "../scene/values.js";
+import { textOf } from "../scene/values.js";
 import { stepsOf } from "../steps.js";
-import { d3 } from "../vendor.js";
-import { math, mathNodes } from "../views/math.js";
 import { createPlaces } from "../views/stage/places.js";
 import { cursorFor, placeAt, termsAt } from "./cut.js";
 import { graphFor, paintSweep } from "./drawing.js";
+import { partsOf } from "./parts.js";
 import { sumOverCut } from "./sum.js";
 
 /** @typedef {import("../features.js").Page} Page */
@@ -27,7 +24,7 @@ const MOST_DRAWN = 200;
 
 /** @param {HTMLElement} root @param {Page} page @returns {SweepsView} */
 export function createSweepsView(root, { store, player, light }) {
-  const parts = skeleton(root, {
+  const parts = partsOf(root, {
     onCut(at) {
       const { trace, cursor } = store.get();
       if (trace !== null && cuts !== null) player.go(cursorFor(trace, cursor, cuts.places[at]));
@@ -162,70 +159,4 @@ function partialTexts(cuts) {
   const texts = new Map();
   for (const { node, adjoint } of cuts?.places.flatMap((place) => place.terms ?? []) ?? []) texts.set(node, [...(texts.get(node) ?? []), adjoint]);
   return texts;
-}
-
-/** @param {HTMLElement} root @param {{onCut: (at: number) => void, onPoint: (id: number | null) => void, onLeave: () => void}} events */
-function skeleton(root, { onCut, onPoint, onLeave }) {
-  const message = h("p", { class: "sweeps-message", role: "status" });
-  const graphs = h("div", { class: "sweeps-graphs" });
-  const picture = (/** @type {string} */ title, /** @type {string} */ kind) => {
-    const svg = d3.create("svg").attr("class", "sweeps-picture").attr("aria-hidden", "true").attr("preserveAspectRatio", "xMidYMid meet");
-    graphs.append(h("figure", { class: `sweeps-side ${kind}` }, h("figcaption", {}, title), /** @type {SVGSVGElement} */ (svg.node())));
-    svg.on("pointerover", (event) => {
-      const id = /** @type {Element} */ (event.target).closest("[data-node]")?.getAttribute("data-node");
-      onPoint(id === null || id === undefined ? null : Number(id));
-    });
-    svg.on("pointerleave", () => onPoint(null));
-    return /** @type {import("./drawing.js").Picture} */ (/** @type {any} */ (svg));
-  };
-  const left = picture("Tangents as far as the cut →", "forward");
-  const right = picture("← Adjoints from beyond the cut", "reverse");
-  const range = h("input", { type: "range", min: "0", step: "1", "aria-label": "Cut of the tape" });
-  range.addEventListener("input", () => onCut(Number(range.value)));
-  const [where, names, numbers, verdict, costs] = [h("span", { class: "sweeps-where" }), h("p", { class: "sweeps-names" }), h("p", { class: "sweeps-numbers numeral" }), h("p", { class: "sweeps-verdict" }), h("table", { class: "sweeps-costs" })];
-  const leave = h("button", { type: "button", class: "button quiet small", title: "Back to the graph (W)", onclick: onLeave }, "Back to the graph");
-  const equation = h("div", { class: "sweeps-equation" }, names, numbers, verdict);
-  root.append(h("div", { class: "sweeps-head" }, h("label", { class: "sweeps-slider" }, h("span", {}, "Cut"), range), where, leave), message, graphs, h("div", { class: "sweeps-foot" }, equation, costs));
-
-  return {
-    left,
-    right,
-    /** @param {string} text */
-    tell: (text) => setText(message, text),
-    /** What one picture has; on a phone they stand below each other and the page scrolls. */
-    room: () => ({ width: (graphs.firstElementChild?.clientWidth ?? 0) || 320, height: innerWidth < 700 ? 480 : Math.max((graphs.clientHeight || 320) - 30, 160) }),
-    /** @param {boolean} drawn */
-    draw: (drawn) => void (graphs.hidden = !drawn),
-    /** @param {Cuts} cuts @param {number} at @param {import("./sum.js").SumText} text @param {Scene} scene */
-    sum(cuts, at, text, scene) {
-      range.max = String(cuts.places.length - 1);
-      range.value = String(at);
-      range.setAttribute("aria-valuetext", text.spoken);
-      const after = scene.node(cuts.places[at].after);
-      where.replaceChildren("behind ", ...(after === undefined ? ["the inputs"] : after.kind === "input" ? ["the inputs"] : mathNodes(after.name)));
-      names.replaceChildren(math(text.names));
-      numbers.replaceChildren("= ", text.numbers);
-      numbers.title = tooltip(cuts.places[at].sum);
-      setText(verdict, cuts.steady ? `✓ The same at all ${cuts.places.length} cuts.` : "⚠ Not the same at every cut: a part of the program lets only one of the sweeps through.");
-      verdict.classList.toggle("is-wrong", !cuts.steady);
-    },
-    /** @param {Scene} scene */
-    costs: (scene) => costTable(costs, scene),
-  };
-}
-
-/** @param {HTMLTableElement} table @param {Scene} scene */
-function costTable(table, { trace }) {
-  const size = (/** @type {number[]} */ ids) => trace.nodes.filter((node) => ids.includes(node.id)).reduce((sum, node) => sum + sizeOf(node.shape), 0);
-  const inputs = size(trace.nodes.filter((node) => node.kind === "input").map((node) => node.id));
-  const outputs = size(trace.outputs);
-  const key = `${inputs} ${outputs} ${trace.cost?.forward_operations} ${trace.cost?.reverse_operations}`;
-  if (table.dataset.key === key) return;
-  table.dataset.key = key;
-  const row = (/** @type {string} */ head, /** @type {string[]} */ ...cells) => h("tr", {}, h("th", { scope: "row" }, head), ...cells.map((cell) => h("td", { class: "numeral" }, cell)));
-  table.replaceChildren(
-    h("caption", {}, `${inputs} ${inputs === 1 ? "input" : "inputs"}, ${outputs} ${outputs === 1 ? "output" : "outputs"}`),
-    h("thead", {}, h("tr", {}, h("td"), h("th", { scope: "col" }, "Forward"), h("th", { scope: "col" }, "Reverse"))),
-    h("tbody", {}, row("one sweep gives", "a column of J", "a row of J"), row("sweeps for all of J", String(inputs), String(outputs)), row("operations counted", String(trace.cost?.forward_operations ?? "–"), String(trace.cost?.reverse_operations ?? "–"))),
-  );
 }

@@ -32,7 +32,7 @@ export function createPlayerView(root, player, events) {
   const speed = speedSelect(events.onSpeed);
   const grain = grainSelect(events.onGrain);
   const modes = modeRadios(events.onMode);
-  const pace = h("div", { class: "speed" }, h("label", {}, h("span", { class: "visually-hidden" }, "What one step plays"), grain), h("label", {}, h("span", { class: "visually-hidden" }, "Speed"), speed));
+  const pace = h("div", { class: "pace" }, h("label", { class: "grain" }, h("span", { class: "visually-hidden" }, "What one step plays"), grain), h("label", { class: "speed" }, h("span", { class: "visually-hidden" }, "Speed"), speed));
   root.replaceChildren(h("div", { class: "transport" }, first, back, play, next, last), scrubber.root, step.root);
   placeBySize(PHONE, root, events.phone, [pace, modes.root]);
   let shownIcon = "play";

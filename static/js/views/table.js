@@ -5,6 +5,7 @@ import { math, mathNodes } from "./math.js";
 import { ABSENT } from "../format.js";
 import { textOf } from "../scene/values.js";
 import { stepsOf } from "../steps.js";
+import { align, copyInFull, decimalsOf, keepFull, originOf, showOnFocus } from "./table/digits.js";
 import { connect, marksOf } from "./table/marks.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -12,7 +13,7 @@ import { connect, marksOf } from "./table/marks.js";
 /** @typedef {import("../scene/trace.js").Trace} Trace */
 /** @typedef {import("../steps.js").Step} Step */
 /** @typedef {import("../picture.js").Picture} Picture */
-/** @typedef {{picture: Picture | null, marks: Map<string, import("../plan.js").Mark>}} Moment outlined cells, and what is not written yet */
+/** @typedef {{picture: Picture | null, marks: Map<string, import("../plan.js").Mark>, decimals: {primal: number, tangent: number, adjoint: number}}} Moment outlined cells, and what is not written yet */
 /** @typedef {import("../format.js").FormatOptions} FormatOptions */
 /** @typedef {{onStep: (cursor: number) => void, onPoint: (node: number | null) => void}} TableEvents */
 
@@ -46,6 +47,9 @@ export function createTable(root, events) {
   /** @type {{scene: Scene, connect: boolean} | null} */
   let latest = null;
   let waiting = 0;
+  let decimals = { primal: 0, tangent: 0, adjoint: 0 };
+  copyInFull(root);
+  showOnFocus(root, h("div", { class: "full-digits numeral", role: "tooltip" }));
 
   return {
     /** @param {Scene | null} scene @param {FormatOptions} options @param {Picture | null} [picture] the moment of a plan that is being played */
@@ -57,12 +61,13 @@ export function createTable(root, events) {
         drawn = "";
       }
       const start = windowStart(lines, scene);
-      const key = `${start} ${tangentColumn(scene)} ${scene.showsAdjoints} ${scene.notation}`;
+      const key = `${start} ${scene.digits} ${tangentColumn(scene)} ${scene.showsAdjoints} ${scene.notation}`;
       if (key !== drawn) {
         drawn = key;
         rows = build(root, scene, lines, start, events);
+        decimals = decimalsIn(scene, rows);
       }
-      const moment = { picture, marks: picture?.cells ?? marksOf(scene) };
+      const moment = { picture, marks: picture?.cells ?? marksOf(scene), decimals };
       for (const row of rows) update(row, scene, options, moment);
       latest = { scene, connect: picture === null || picture.tape };
       cancelAnimationFrame(waiting);
@@ -77,6 +82,14 @@ export function createTable(root, events) {
       for (const { row, line } of rows) row.classList.toggle("lit", ids.includes(line.node));
     },
   };
+}
+
+/** @param {Scene} scene @param {Row[]} rows @returns {{primal: number, tangent: number, adjoint: number}} digits behind the points of each column */
+function decimalsIn(scene, rows) {
+  const at = new Map(scene.trace.nodes.map((node) => [node.id, node]));
+  const nodes = rows.filter(({ line }) => line.span > 0).flatMap(({ line }) => at.get(line.node) ?? []);
+  const adjoints = [...rows.map(({ line }) => line.reverse?.adjoint_after ?? null), ...nodes.map((node) => node.adjoint ?? null)];
+  return { primal: decimalsOf(nodes.map((node) => node.primal), scene.digits), tangent: decimalsOf(nodes.map((node) => node.tangent ?? null), scene.digits), adjoint: decimalsOf(adjoints, scene.digits) };
 }
 
 /** @param {Scene} scene @returns {Line[]} from top to bottom; the reverse sweep rises, so a node's last write stands highest */
@@ -233,7 +246,10 @@ function update({ row, line, cells }, scene, options, moment) {
   const current = isStep(step, scene);
   const playing = step !== null && step.index >= scene.from && step.index < scene.cursor;
   const text = step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "";
-  write(cells.adjoint, moment.picture?.texts.get(step === null ? `${node.id} adjoint` : `row ${step.index}`) ?? text);
+  const held = moment.picture?.texts.get(step === null ? `${node.id} adjoint` : `row ${step.index}`);
+  write(cells.adjoint, held ?? text);
+  keepFull(cells.adjoint, held !== undefined || text === ABSENT ? null : step === null ? node.adjointValue : step.adjoint_after);
+  align(cells.adjoint, held ?? text, moment.decimals.adjoint);
   if (step?.kind === "contribution") writeGift(cells.reverseRule, playing ? (moment.picture?.texts.get(`gift ${step.index}`) ?? giftText(step, scene)) : "");
   mark(cells.reverseRule, current, step);
   cells.reverseRule.classList.toggle("is-playing", playing);
@@ -242,10 +258,16 @@ function update({ row, line, cells }, scene, options, moment) {
 }
 
 /** @param {HTMLElement} row @param {Line} line @param {Object<string, HTMLElement>} cells @param {SceneNode} node @param {Scene} scene @param {Moment} moment */
-function updateForward(row, line, cells, node, scene, { picture, marks }) {
+function updateForward(row, line, cells, node, scene, { picture, marks, decimals }) {
   const current = isStep(line.forward, scene);
-  write(cells.primal, picture?.texts.get(`${node.id} primal`) ?? node.primal);
-  if (cells.tangent !== undefined) write(cells.tangent, picture?.texts.get(`${node.id} tangent`) ?? node.tangent);
+  for (const slot of /** @type {const} */ (["primal", "tangent"])) {
+    if (cells[slot] === undefined) continue;
+    const held = picture?.texts.get(`${node.id} ${slot}`);
+    const text = held ?? node[slot];
+    write(cells[slot], text);
+    keepFull(cells[slot], held !== undefined || text === ABSENT ? null : slot === "primal" ? node.primalValue : node.tangentValue, originOf(scene, node));
+    align(cells[slot], text, decimals[slot]);
+  }
   setVerdict(cells.verdict, node);
   mark(cells.rule, current, line.forward);
   for (const cell of [cells.number, cells.primal, cells.tangent]) cell?.classList.toggle("is-current", current);
@@ -275,7 +297,6 @@ function write(cell, text) {
   if (cell.textContent === text) return;
   const isSum = text.includes(" + ") && !text.includes("ε") && !/^\[|: /.test(text);
   cell.replaceChildren(isSum ? h("span", { class: "open-sum" }, text) : text);
-  cell.title = text.length > 8 ? text : "";
   cell.classList.toggle("absent", text === ABSENT);
   cell.classList.toggle("tensor-text", /^\[|: /.test(text));
   cell.classList.toggle("long-text", /^\S{8,}$/.test(text));
