@@ -130,13 +130,14 @@ function paintFrame(group, node, card) {
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card @param {Picture} picture */
 function paintPrimal(group, node, card, picture) {
-  const text = picture.held.get(`${node.id} primal`)?.text ?? node.primal;
+  const held = picture.held.get(`${node.id} primal`);
+  const text = held?.text ?? node.primal;
   const primal = group.select("g.body").selectAll("text.primal").data([text]).join((enter) => {
     const entered = enter.append("text").attr("class", "slot primal");
     return entered;
   });
   primal.attr("x", card.width / 2).attr("y", card.primalY).classed("empty", text === "–").text((value) => value);
-  primal.selectAll("title").data([tooltip(/** @type {any} */ (node.primalValue))]).join("title").text((value) => String(value));
+  primal.selectAll("title").data([tooltip(/** @type {any} */ ((held?.node ?? node).primalValue))]).join("title").text((value) => String(value));
 }
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card @param {"tangent" | "adjoint"} slot @param {Picture} picture */
@@ -152,7 +153,8 @@ function paintChip(group, node, card, slot, { scene, held }) {
   chip.attr("transform", `translate(${slot === "tangent" ? EDGE : card.width - EDGE - width},${card.derivativeY - (row - 3) / 2})`).classed("empty", value === "–");
   chip.select("rect").attr("width", width).attr("height", row - 3).attr("rx", 6);
   chip.select("text").attr("x", width / 2).attr("y", (row - 3) / 2 + 0.5).text(text);
-  const full = tooltip(/** @type {any} */ (slot === "tangent" ? node.tangentValue : node.adjointValue));
+  const shown = held.get(`${node.id} ${slot}`)?.node ?? node;
+  const full = tooltip(/** @type {any} */ (slot === "tangent" ? shown.tangentValue : shown.adjointValue));
   chip.select("title").text(`${slot === "tangent" ? node.tangentName : node.adjointName} = ${full}`);
 }
 
