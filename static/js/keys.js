@@ -7,7 +7,7 @@
  * @property {string[]} matches `Modifier+key` with the event's own names; "Mod" is Ctrl, or Alt on a Mac
  * @property {string} action
  * @property {boolean} [letter] a single character, which can be switched off
- * @property {"page" | "stage" | "editor"} scope
+ * @property {"page" | "stage" | "editor" | "wall"} scope wall: only while presenting, before all others
  */
 
 /** @type {readonly Key[]} */
@@ -39,7 +39,15 @@ export const KEYS = Object.freeze([
   { keys: "E", does: "examples", matches: ["e"], action: "examples", letter: true, scope: "page" },
   { keys: "S", does: "share", matches: ["s"], action: "share", letter: true, scope: "page" },
   { keys: "Q", does: "predict: be asked before a step writes", matches: ["q"], action: "predict", letter: true, scope: "page" },
-  { keys: "X", does: "explain the value that this step writes", matches: ["x"], action: "explain", letter: true, scope: "page" },
+  { keys: "P", does: "presenter: large, for a wall", matches: ["p"], action: "present", letter: true, scope: "page" },
+  { keys: "PageDown PageUp", does: "presenter: next, previous step (a clicker’s keys)", matches: ["PageDown"], action: "next", scope: "wall" },
+  { keys: "PageUp", does: "", matches: ["PageUp"], action: "back", scope: "wall" },
+  { keys: "B", does: "presenter: black screen", matches: ["b"], action: "blank", letter: true, scope: "wall" },
+  { keys: "S", does: "presenter: code with the address", matches: ["s"], action: "code", letter: true, scope: "wall" },
+  { keys: "1 2 3", does: "presenter: graph with formula, graph with trace, trace", matches: ["1"], action: "wallFormula", letter: true, scope: "wall" },
+  { keys: "2", does: "", matches: ["2"], action: "wallBoth", letter: true, scope: "wall" },
+  { keys: "3", does: "", matches: ["3"], action: "wallTrace", letter: true, scope: "wall" },
+  { keys: "X", does: "explain the value that this step writes; again: stage by stage", matches: ["x"], action: "explain", letter: true, scope: "page" },
   { keys: "N", does: "say the sentence of this step again", matches: ["n"], action: "repeat", letter: true, scope: "page" },
   { keys: "?", does: "this sheet", matches: ["?"], action: "help", letter: true, scope: "page" },
   { keys: "Ctrl+Enter", does: "build the graph and go to its start", matches: [], action: "", scope: "editor" },
@@ -63,14 +71,17 @@ export function chordOf(event, mac) {
 /**
  * @param {Object<string, () => void>} actions
  * @param {() => boolean} letters whether single-letter keys are on
+ * @param {() => boolean} [onWall] whether the page is on a wall
  * @param {Document} [page]
  */
-export function listen(actions, letters, page = document) {
+export function listen(actions, letters, onWall = () => false, page = document) {
   const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-  const table = new Map(KEYS.flatMap((key) => key.matches.map((match) => /** @type {[string, Key]} */ ([match, key]))));
+  const tableOf = (/** @type {boolean} */ wall) => new Map(KEYS.filter(({ scope }) => (scope === "wall") === wall).flatMap((key) => key.matches.map((match) => /** @type {[string, Key]} */ ([match, key]))));
+  const [table, wall] = [tableOf(false), tableOf(true)];
   page.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || page.querySelector("dialog[open]") !== null) return;
-    const key = table.get(chordOf(event, mac));
+    const chord = chordOf(event, mac);
+    const key = (onWall() ? wall.get(chord) : undefined) ?? table.get(chord);
     if (key === undefined || (key.letter && !letters())) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest(TYPING) || (isOwned(event, target) && !key.letter)) return;

@@ -12,7 +12,7 @@ def test_a_number_on_the_graph_opens_its_card(visit):
     explorer.page.click("#stage [data-node='1'] .chip.adjoint text")
     card = explorer.page.locator(".value-card")
     expect(card.locator(".value-title")).to_contain_text("1.716")
-    expect(card).to_contain_text("x₂ is used twice")
+    expect(card).to_contain_text("is used twice, so its adjoint is a sum")
     assert explorer.cursor() == 16
     explorer.page.wait_for_url("**node=x2.adjoint**")
 
@@ -22,23 +22,33 @@ def test_a_number_in_the_table_opens_its_card_and_its_sources_lead_on(visit):
     explorer.page.click("#trace-body tr[data-node='3'] td.primal")
     expect(explorer.page.locator(".value-title")).to_contain_text("10")
     explorer.page.click(".value-source >> nth=0")
-    expect(explorer.page.locator(".value-card")).to_contain_text("x₁ is an input")
+    expect(explorer.page.locator(".value-card")).to_contain_text("is an input: its value is given")
 
 
 def test_a_key_explains_what_the_step_writes_stage_by_stage(visit):
     explorer = visit("?v=1&ex=survey-1&step=4")
     explorer.press("x")
     stages = explorer.page.locator(".value-stage:visible")
-    expect(stages).to_have_count(4)
-    explorer.page.click("text=From the rule")
+    expect(stages).to_have_count(3)
+    explorer.press("x")
     expect(stages).to_have_count(1)
-    explorer.page.click("text=Next stage")
+    explorer.press("x")
     expect(stages).to_have_count(2)
+    more = explorer.page.get_by_role("button", name="Next stage")
+    more.press("Enter")
+    more.press("Enter")
+    expect(stages).to_have_count(4)
+    explorer.page.click("text=Follow the steps")
+    explorer.press(".")
+    expect(explorer.page.locator("h2.value-title")).to_contain_text("−0.9589")
 
 
 def test_a_linked_card_opens_with_the_page(visit):
     explorer = visit("?v=1&e=y%20=%20sqrt(x)%0Az%20=%20y*2&at=x:-1&side=value&node=z.primal")
-    expect(explorer.page.locator(".value-reason")).to_contain_text("the first NaN of the program is y")
+    expect(explorer.page.locator(".value-reason")).to_contain_text("There the NaN was born: sqrt of −1 has no value")
+    explorer.page.click(".value-reason .value-link")
+    expect(explorer.page.locator(".value-title")).to_be_focused()
+    expect(explorer.page.locator(".value-reason").nth(1)).to_contain_text("It taints z")
 
 
 def test_the_ledger_lists_paths_and_their_sum(visit):

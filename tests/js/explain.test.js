@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { cardOf } from "../../static/js/explain/card.js";
 import { chosen, keyOf } from "../../static/js/explain/choice.js";
+import { wordsOf } from "../../static/js/explain/sentence.js";
 import { sceneOf } from "../../static/js/scene.js";
 import { stepsOf } from "../../static/js/steps.js";
 import { fixture } from "./fixture.js";
@@ -35,29 +36,31 @@ function traceOf(nodes, rest = {}) {
 }
 
 /** @param {any} trace @param {number} id @param {import("../../static/js/explain/choice.js").Quantity} quantity */
-const reasons = (trace, id, quantity) => /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), id, quantity)).reasons.join(" ");
+const reasons = (trace, id, quantity) => /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), id, quantity)).reasons.map(wordsOf).join(" ");
+
+/** @param {import("../../static/js/explain/card.js").Card} found */
+const formulas = (found) => found.stages.map(({ latex }) => latex);
 
 test("a primal's card puts one number after the other into its rule", () => {
   const found = card("survey-reverse", "v2.primal");
-  assert.deepEqual(found.stages, ["v_{2} = x_{1} \\cdot x_{2}", "= 2 \\cdot x_{2}", "= 2 \\cdot 5", "= 10"]);
+  assert.deepEqual(formulas(found), ["v_{2} = x_{1} \\cdot x_{2}", "= \\mathbf{2} \\cdot x_{2}", "= 2 \\cdot 5", "= 10"]);
   assert.deepEqual(found.sources.map(({ name, value }) => [name, value]), [["x₁", "2"], ["x₂", "5"]]);
 });
 
 test("an adjoint's card adds up its contributions in the order of their arrival", () => {
   const found = card("survey-reverse", "x2.adjoint");
-  assert.deepEqual(found.stages.slice(2), ["= (-1) \\cdot 0.2837 + 1 \\cdot 2", "= -0.2837 + 2", "\\approx 1.716"]);
-  assert.match(found.words, /^x₂ is used twice/);
+  assert.deepEqual(formulas(found).slice(-3), ["\\approx (-1) \\cdot 0.2837 + 1 \\cdot 2", "\\approx -0.2837 + 2", "\\approx 1.716"]);
+  assert.match(wordsOf(found.words), /^x₂ is used twice/);
   assert.equal(found.full, "1.7163378145367738");
 });
 
 test("a tangent's card multiplies slopes with the tangents of the operands", () => {
   const found = card("survey-both", "v2.tangent");
-  assert.equal(found.stages.at(-2), "= 5 \\cdot 1 + 2 \\cdot 0");
-  assert.equal(found.stages.at(-1), "= 5");
+  assert.deepEqual(formulas(found).slice(-2), ["= 5 \\cdot 1 + 2 \\cdot 0", "= 5"]);
 });
 
 test("the seed is the reason for a 1 at the output", () => {
-  assert.match(card("survey-reverse", "v5.adjoint").reasons.join(" "), /seed/);
+  assert.match(card("survey-reverse", "v5.adjoint").reasons.map(wordsOf).join(" "), /seed/);
 });
 
 test("a key finds its value again, whatever the names", () => {
@@ -70,7 +73,7 @@ test("a key finds its value again, whatever the names", () => {
 test("where nothing flows, the card says why, and that a dash is no 0", () => {
   const detached = traceOf([{}, { op: "detach", kind: "op", inputs: [0], requires_grad: false }, { op: "mul", kind: "op", inputs: [1, 1], adjoint: 1 }]);
   assert.match(reasons(detached, 1, "adjoint"), /detach cuts it off.*not a 0/);
-  assert.match(reasons(detached, 0, "adjoint"), /nothing comes back from there/);
+  assert.match(reasons(detached, 0, "adjoint"), /n₁ is detached/);
   const compared = traceOf([{}, { op: "gt", kind: "op", inputs: [0, 0], primal: true, dtype: "bool", requires_grad: false }, {}]);
   assert.match(reasons(compared, 1, "adjoint"), /has no slope/);
   assert.match(reasons(traceOf([{}, {}]), 0, "adjoint"), /No operation uses it/);
@@ -98,7 +101,7 @@ test("a 0 is explained by the factor that is 0, or by contributions that cancel"
 test("a NaN names its place of birth and what it tainted", () => {
   const trace = traceOf([{ primal: -1 }, { op: "sqrt", kind: "op", inputs: [0], primal: "NaN" }, { op: "mul", kind: "op", inputs: [0, 1], primal: "NaN" }]);
   assert.match(reasons(trace, 1, "primal"), /born here: sqrt of −1 has no value.*It taints n₂/);
-  assert.match(reasons(trace, 2, "primal"), /because n₁ is; the first NaN of the program is n₁/);
+  assert.match(reasons(trace, 2, "primal"), /because n₁ is. There the NaN was born: sqrt of −1 has no value/);
 });
 
 test("an infinite slope is the reason for an infinite adjoint, and 0 times it for a NaN", () => {
@@ -110,7 +113,60 @@ test("an infinite slope is the reason for an infinite adjoint, and 0 times it fo
   assert.match(reasons(trace(0, "NaN"), 0, "adjoint"), /times the local slope ∞ is no number/);
 });
 
+test("where nothing flows through an operation, it is named with its reason", () => {
+  const kept = traceOf([{}, { op: "sin", kind: "op", inputs: [0], requires_grad: false }, { op: "mul", kind: "op", inputs: [1, 1], adjoint: 1, requires_grad: false }]);
+  assert.match(reasons(kept, 1, "adjoint"), /no_grad/);
+  assert.match(reasons(kept, 0, "adjoint"), /n₁ was computed under no_grad/);
+  assert.match(reasons(kept, 2, "tangent"), /forward mode/);
+  const picked = traceOf([{ dtype: "int64", requires_grad: false }, { op: "index", kind: "op", inputs: [0] }]);
+  assert.match(reasons(picked, 0, "adjoint"), /picks places/);
+  const dead = traceOf([{}, { op: "sin", kind: "op", inputs: [0] }, {}]);
+  assert.match(reasons(dead, 0, "adjoint"), /no path leads on from n₁ to the output/);
+});
+
+test("a slope of 0 says why it is flat", () => {
+  const flat = (/** @type {any} */ node) => reasons(traceOf([{ primal: -2, adjoint: 0 }, { kind: "op", inputs: [0], primal: 0, adjoint: 1, partials: [{ latex: "", value: 0 }], ...node }], { steps: [{ phase: "forward", node: 0 }, { phase: "forward", node: 1 }, back(1, [0])] }), 0, "adjoint");
+  assert.match(flat({ op: "relu" }), /relu is flat where n₀ is −2/);
+  assert.match(flat({ op: "floor" }), /floor makes steps/);
+  assert.match(flat({ op: "tanh" }), /saturated/);
+  assert.match(flat({ op: "cos" }), /cos is level where n₀ is −2/);
+  assert.match(flat({ op: "abs", notes: ["torch's choice is 0."] }), /by convention.*At n₁: torch's choice is 0/);
+});
+
+test("a difference of 0 whose operands were computed may be a cancellation", () => {
+  const nodes = [{}, { op: "cos", kind: "op", inputs: [0] }, { kind: "constant" }, { op: "sub", kind: "op", inputs: [2, 1], primal: 0 }];
+  assert.match(reasons(traceOf(nodes), 3, "primal"), /rounded away before: cancellation/);
+});
+
+test("a number too small or too large for float64 is told as such", () => {
+  const exp = (/** @type {any} */ primal) => reasons(traceOf([{ primal: 1000 }, { op: "exp", kind: "op", inputs: [0], primal }]), 1, "primal");
+  assert.match(exp(0), /underflow/);
+  assert.match(exp(5e-324), /underflow/);
+  assert.match(exp("Infinity"), /exp of 1000 is beyond the largest number.*overflow/);
+  assert.match(reasons(traceOf([{ primal: 0 }, { op: "log", kind: "op", inputs: [0], primal: "-Infinity" }]), 1, "primal"), /log has a pole at 0/);
+});
+
+test("a seed at an output that is used as well is part of its sum", () => {
+  const trace = traceOf([{ adjoint: 4 }, { ...square, primal: 1, adjoint: 1, partials: [{ latex: "n_{0}", value: 1 }, { latex: "n_{0}", value: 1 }] }], { outputs: [0, 1], output_names: ["a", "b"], seed: { a: 2, b: 1 } });
+  trace.steps = [{ phase: "forward", node: 0 }, { phase: "forward", node: 1 }, { phase: "seed", node: 0, value: 2 }, { phase: "seed", node: 1, value: 1 }, back(1, [1, 1])];
+  const found = /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), 0, "adjoint"));
+  assert.match(found.stages[0].latex, /= 2 \+ /);
+  assert.equal(found.stages.at(-2)?.latex, "= 2 + 1 + 1");
+  assert.match(wordsOf(found.words), /starts with the seed/);
+});
+
+test("every name in a reason leads to its card", () => {
+  const trace = traceOf([{ primal: -1 }, { op: "sqrt", kind: "op", inputs: [0], primal: "NaN" }, { op: "mul", kind: "op", inputs: [0, 1], primal: "NaN" }]);
+  const [why] = /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), 2, "primal")).reasons;
+  assert.deepEqual(why.filter((part) => typeof part !== "string"), [{ id: 1, quantity: "primal", name: "n₁" }]);
+});
+
+test("every stage is also said in words", () => {
+  assert.equal(card("survey-reverse", "x2.adjoint").stages[0].words, "x 2 bar equals v 3 bar times the slope of v 3 by x 2 plus v 2 bar times the slope of v 2 by x 2");
+});
+
 test("a convention's note stands among the reasons", () => {
   const trace = traceOf([{}, { op: "abs", kind: "op", inputs: [0], primal: 0, notes: ["abs is not differentiable at 0; torch's choice is 0."] }]);
   assert.match(reasons(trace, 1, "primal"), /torch's choice is 0/);
+  assert.equal(reasons(trace, 0, "primal"), "");
 });

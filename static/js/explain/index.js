@@ -9,7 +9,17 @@ import { keyOf } from "./choice.js";
 /** @param {import("../features.js").Page} page @returns {import("../features.js").Feature} */
 export function createExplain(page) {
   const { store, side } = page;
-  const draw = lateSide(page, { id: "value", words: "Value", load: async () => (await import("./view.js")).createCard });
+  let advance = () => {};
+  const draw = lateSide(page, { id: "value", words: "Value", load });
+
+  async function load() {
+    const { createCard } = await import("./view.js");
+    return (/** @type {HTMLElement} */ root, /** @type {import("../features.js").Page} */ given) => {
+      const card = createCard(root, given);
+      advance = card.advance;
+      return card;
+    };
+  }
 
   /** @param {number} id @param {Quantity} quantity */
   function explain(id, quantity) {
@@ -25,9 +35,12 @@ export function createExplain(page) {
     render: draw,
     keys: {
       explain() {
-        const { trace, cursor } = store.get();
+        const { trace, cursor, number, side: shown } = store.get();
         const step = trace === null || cursor === 0 ? undefined : stepsOf(trace)[cursor - 1];
-        if (step !== undefined) explain(step.to ?? step.node, step.kind === "forward" ? "primal" : "adjoint");
+        if (trace === null || step === undefined) return;
+        const [id, quantity] = /** @type {[number, Quantity]} */ ([step.to ?? step.node, step.kind === "forward" ? "primal" : "adjoint"]);
+        if (shown === "value" && number === keyOf(trace, id, quantity)) advance();
+        else explain(id, quantity);
       },
     },
   };
