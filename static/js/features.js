@@ -9,6 +9,7 @@ import { createPaths } from "./paths/index.js";
 import { createSweeps } from "./sweeps/index.js";
 import { createPlot } from "./plot/index.js";
 import { createPredict } from "./predict/index.js";
+import { createPresenter } from "./presenter/index.js";
 import { sharing } from "./share/feature.js";
 
 /**
@@ -37,7 +38,7 @@ import { sharing } from "./share/feature.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([createExplain, createPaths, createPlot, createPredict, sharing, createSweeps]);
+const FEATURES = Object.freeze([createExplain, createPaths, createPlot, createPredict, createPresenter, sharing, createSweeps]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

@@ -21,7 +21,7 @@ const address = createAddress(store);
 const actions = createActions({ store, builder, player, address });
 const views = createViews({ store, player, actions, builder, address, calm, nonce: document.querySelector("meta[name=csp-nonce]")?.getAttribute("content") ?? "" });
 
-listen({ ...actions.keys, ...views.keys }, () => store.get().letters);
+listen({ ...actions.keys, ...views.keys }, () => store.get().letters, () => store.get().wall !== "off");
 store.subscribe(({ theme, motion, source, traced, problem, asked }) => {
   document.body.dataset.asked = String(source === asked);
   document.body.dataset.settled = String(source === traced && problem === null);

@@ -43,6 +43,7 @@
  * @property {import("./predict/questions.js").Density} predict which steps ask before they write
  * @property {import("./predict/questions.js").Question | null} question what is asked now: the step waits for it
  * @property {string} plot one or two inputs over which the output is drawn, with a comma between
+ * @property {import("./presenter/index.js").Wall} wall what is shown on a wall; off at a desk
  * @property {string} hint one line for the first visit
  */
 
@@ -80,6 +81,7 @@ export const INITIAL = Object.freeze({
   predict: "off",
   question: null,
   plot: "",
+  wall: "off",
   grain: /** @type {const} */ ("edge"),
   notation: /** @type {const} */ ("names"),
   view: /** @type {const} */ ("graph"),

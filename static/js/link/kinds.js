@@ -77,3 +77,9 @@ export const predicting = {
   read: (text) => (text === "1" ? "all" : ["sums", "marked", "fading", "class"].find((density) => density === text)),
   write: (value) => (value === "all" ? "1" : value),
 };
+
+/** @type {Kind<string>} "1" shows the graph and the formula */
+export const presenting = {
+  read: (text) => (text === "1" ? "formula" : ["both", "trace"].find((wall) => wall === text)),
+  write: (value) => (value === "formula" ? "1" : value),
+};

@@ -4,7 +4,7 @@
  * A row with `state` is a way of looking: it stands in the link while that part of the state is not what it usually is.
  */
 
-import { count, flag, named, names, oneOf, predicting, site, someOf, words } from "./kinds.js";
+import { count, flag, named, names, oneOf, predicting, presenting, site, someOf, words } from "./kinds.js";
 
 /** @typedef {import("../state.js").State} State */
 
@@ -35,6 +35,8 @@ export const PARAMETERS = Object.freeze([
   { key: "node", kind: words, state: "number", usual: "" },
   { key: "plot", kind: words, state: "plot", usual: "" },
   { key: "predict", kind: predicting, state: "predict", usual: "off" },
+  { key: "present", kind: presenting, state: "wall", usual: "off" },
+  { key: "role", kind: oneOf("notes") },
   { key: "ui", kind: oneOf("min", "player", "full") },
   { key: "lock", kind: flag },
   { key: "panels", kind: someOf("program", "graph", "formula", "trace") },

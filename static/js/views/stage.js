@@ -123,6 +123,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     const focus = painter.box(stand, scene?.step?.node ?? stand.drawing.graph.nodes[0]?.id ?? -1);
     byHand = false;
     if (focus !== null) camera.open(stand.layout, focus);
+    follow(false); // what the step reads or writes beside it
   }
 
   /** @param {Scene} next @param {RenderOptions} [how] */

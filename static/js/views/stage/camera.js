@@ -12,6 +12,8 @@ const READABLE = 0.62;
 const CLOSEST = 0.9;
 /** Where it goes beyond the view on all sides anyway, it is larger. */
 const CLOSE = 0.75;
+/** On a wall the numbers on the cards have 26 pixels at least. */
+const WALL = Object.freeze({ readable: 2.25, largest: 3 });
 const EDGE = 28;
 /** Height that the buttons take: no card is shown under them of its own accord. */
 const BUTTONS = 58;
@@ -26,6 +28,9 @@ export function createCamera(svg, { moved, calm }) {
   selection.call(/** @type {any} */ (zoom)).on("dblclick.zoom", null);
   const size = () => ({ width: Math.max(svg.clientWidth, 1), height: Math.max(svg.clientHeight, 1) });
   const current = () => d3.zoomTransform(svg);
+  const onWall = () => document.documentElement.dataset.wall !== undefined;
+  const readable = () => (onWall() ? WALL.readable : READABLE);
+  const largest = () => (onWall() ? WALL.largest : LARGEST_FIT);
   const free = () => Math.max(size().height - BUTTONS, 1);
 
   /** @param {import("d3-zoom").ZoomTransform} transform @param {boolean} soft */
@@ -43,7 +48,7 @@ export function createCamera(svg, { moved, calm }) {
   function fit(layout, soft) {
     const { width } = size();
     const height = free();
-    const scale = Math.max(LEAST, Math.min(width / layout.width, height / layout.height, LARGEST_FIT));
+    const scale = Math.max(LEAST, Math.min(width / layout.width, height / layout.height, largest()));
     centre(layout.width / 2, layout.height / 2, scale, soft);
   }
 
@@ -51,10 +56,10 @@ export function createCamera(svg, { moved, calm }) {
   function open(layout, focus) {
     const { width } = size();
     const height = free();
-    const whole = Math.min(width / layout.width, height / layout.height, LARGEST_FIT);
-    if (whole >= READABLE) return fit(layout, false);
+    const whole = Math.min(width / layout.width, height / layout.height, largest());
+    if (whole >= readable()) return fit(layout, false);
     const across = layout.direction === "right" ? height / layout.height : width / layout.width;
-    const scale = across >= READABLE ? Math.min(across, CLOSEST) : CLOSE;
+    const scale = onWall() ? WALL.readable : across >= READABLE ? Math.min(across, CLOSEST) : CLOSE;
     lookAt(layout, focus, scale, false);
   }
 

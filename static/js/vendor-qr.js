@@ -1,0 +1,3 @@
+/** The library that encodes QR codes; loaded with the first one. */
+
+export * from "../vendor/qr.js";
