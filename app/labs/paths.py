@@ -13,6 +13,9 @@ Edge = tuple[int, int, int]
 UNCOUNTED = 1 << 1024
 """Paths beyond this number are too many to be counted to the last one."""
 
+MOST_EDGES = 100_000
+"""No further path is listed once those listed have so many edges together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -91,42 +94,48 @@ def _open_slots(tape: Tape, node: int) -> list[int]:
 
 
 def _listed(tape: Tape, ways: _Ways, source: int, target: int, most: int) -> Iterator[Path]:
-    """Paths by a walk backwards that keeps its way on a list: no recursion, however deep the graph."""
-    if target not in ways.counts:
-        return
+    """Paths as the reverse sweep completes them: the latest user of a node first. No recursion, however deep the graph."""
     if source == target:
         yield Path((), (), 1.0)
         return
+    onward = _onward(tape, ways)
     trail: list[Edge] = []
-    open_ends: list[Iterator[int]] = [iter(ways.open[target])]
-    given = 0
-    while open_ends and given < most:
-        node = trail[-1][0] if trail else target
-        slot = next(open_ends[-1], None)
-        if slot is None:
+    open_ends = [iter(onward.get(source, ()))]
+    given, room = 0, MOST_EDGES
+    while open_ends and given < most and room > 0:
+        edge = next(open_ends[-1], None)
+        if edge is None:
             open_ends.pop()
             if trail:
                 trail.pop()
             continue
-        producer = tape.inputs[node][slot]
-        trail.append((producer, node, slot))
-        if producer == source:
+        trail.append(edge)
+        if edge[1] == target:
             yield _path(tape, trail)
-            given += 1
+            given, room = given + 1, room - len(trail)
             trail.pop()
         else:
-            open_ends.append(iter(ways.open[producer]))
+            open_ends.append(iter(onward[edge[1]]))
+
+
+def _onward(tape: Tape, ways: _Ways) -> dict[int, list[Edge]]:
+    """Per node the edges on paths that leave it, in the order in which the reverse sweep comes back along them."""
+    onward: dict[int, list[Edge]] = {}
+    for node in sorted(ways.open, reverse=True):
+        for slot in ways.open[node]:
+            onward.setdefault(tape.inputs[node][slot], []).append((tape.inputs[node][slot], node, slot))
+    return onward
 
 
 def _path(tape: Tape, trail: list[Edge]) -> Path:
-    """A trail from the target back, as a path with its product, multiplied as the reverse sweep does."""
+    """A trail as a path with its product, multiplied from its end as the reverse sweep does."""
     partials: list[float | None] = []
     product: float | None = 1.0
-    for _, node, slot in trail:
+    for _, node, slot in reversed(trail):
         slope = _slope(tape, node, slot)
         partials.append(slope)
         product = None if slope is None or product is None else product * slope
-    return Path(tuple(reversed(trail)), tuple(reversed(partials)), product)
+    return Path(tuple(trail), tuple(reversed(partials)), product)
 
 
 def _slope(tape: Tape, node: int, slot: int) -> float | None:

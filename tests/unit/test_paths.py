@@ -37,6 +37,20 @@ def test_the_course_example_has_two_paths_whose_products_add_up():
     assert (answer["path_multiplications"], answer["edge_multiplications"]) == (3, 3)
 
 
+def test_paths_come_as_the_reverse_sweep_completes_them():
+    source = "v1 = log(x1)\nv2 = x1*x2\nv3 = sin(x2)\nv4 = v1 + v2\nv5 = v4 - v3"
+    answer = found(source=source, inputs={"x1": 2, "x2": 5}, **{"from": "x2"})
+    assert [path["nodes"] for path in answer["paths"]] == [[1, 4, 6], [1, 3, 5, 6]]
+    assert answer["paths"][0]["product"] == pytest.approx(-0.2836621854632263)
+    assert answer["mistakes"]["overwritten"] == answer["paths"][-1]["product"]
+
+
+def test_very_long_paths_are_listed_only_as_far_as_an_answer_holds():
+    answer = found(source="y = x\nfor i in range(9000): y = y + sin(y)", inputs={"x": 1}, **{"from": "x"})
+    assert 5 <= answer["listed"] < 50
+    assert answer["sum"] is None
+
+
 def test_mistakes_have_their_own_numbers():
     answer = found(source="c = a + b\nd = a * c", inputs={"a": 2, "b": 3}, **{"from": "a"})
     assert answer["mistakes"] == {"overwritten": 2, "code_order": 5}
