@@ -54,7 +54,9 @@ export function inNotation(latex, nodes, notation = "names") {
   return replacedNames(latex, named.map(({ from }) => from), named.map(({ to }) => to)).text;
 }
 
-/** @param {string} name "x1", "v_{-1}", "W_h", "x''" @returns {string} as it is read aloud: «x 1», «v minus 1», «W h», «x prime prime» */
+const PRIMES = Object.freeze(["", " prime", " double prime", " triple prime"]);
+
+/** @param {string} name "x1", "v_{-1}", "W_h", "x''" @returns {string} as it is read aloud: «x 1», «v minus 1», «W h», «x double prime» */
 export function spokenName(name) {
   const [, word, version] = /^(.*?)('*|[₀-₉]+)$/su.exec(name) ?? ["", name, ""];
   const read = word
@@ -62,7 +64,7 @@ export function spokenName(name) {
     .replace(/_\{(\w+)\}/gu, " $1")
     .replace(/(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu, " ")
     .replace(/(?<=\p{L})(?=\d)/gu, " ");
-  if (version.startsWith("'")) return read + " prime".repeat(version.length);
+  if (version.startsWith("'")) return read + (PRIMES[version.length] ?? ` with ${version.length} primes`);
   return version === "" ? read : `${read}, version ${[...version].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("")}`;
 }
 

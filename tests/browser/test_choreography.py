@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 SURVEY = "?v=1&ex=survey-1"
+SENTENCE = "Forward step 4 of 7. v 2 is x 1 times x 2: 2 times 5 is 10. Its tangent is 1 times 5 plus 2 times 0, which is 5."
 SEEN = """() => {
   const text = (selector) => document.querySelector(selector)?.textContent.replace(/\\s+/g, " ").trim() ?? null;
   return {
@@ -35,7 +36,8 @@ COUNT_SPOKEN = """() => {
   }).observe(document.querySelector("#live"), {childList: true, characterData: true, subtree: true});
 }"""
 TRANSFORMS = """async () => {
-  const read = () => [...document.querySelectorAll("#stage *")].map((one) => one.getAttribute("transform") + getComputedStyle(one).transform).join();
+  const transformOf = (one) => one.getAttribute("transform") + getComputedStyle(one).transform;
+  const read = () => [...document.querySelectorAll("#stage *")].map(transformOf).join();
   document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}));
   await new Promise(requestAnimationFrame);
   const first = read();
@@ -91,11 +93,7 @@ def test_a_forward_step_reads_writes_and_then_does_the_same_with_tangents(paused
     done = _at(page, 600)
     assert done["tangent"].endswith("5")
     assert done["pills"] == []
-    assert (
-        done["explain"]
-        == done["live"]
-        == "Forward step 4 of 7. v 2 is x 1 times x 2: 2 times 5 is 10. Its tangent is 1 times 5 plus 2 times 0, which is 5."
-    )
+    assert done["explain"] == done["live"] == SENTENCE
 
 
 def test_14_a_reverse_step_remembers_multiplies_and_shows_the_sum_as_a_sum(paused):

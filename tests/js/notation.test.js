@@ -45,7 +45,7 @@ test("a name inside another is left alone", () => {
 
 test("names are spoken letter, then number", () => {
   const names = ["x1", "v_{-1}", "v-1", "W_h", "alpha", "loss2", "__proto__", "x''", "s₁₂"];
-  assert.deepEqual(names.map(spokenName), ["x 1", "v minus 1", "v minus 1", "W h", "alpha", "loss 2", "__proto__", "x prime prime", "s, version 12"]);
+  assert.deepEqual(names.map(spokenName), ["x 1", "v minus 1", "v minus 1", "W h", "alpha", "loss 2", "__proto__", "x double prime", "s, version 12"]);
 });
 
 test("every notation has three lines and one sentence at every step, in every length", () => {

@@ -27,6 +27,8 @@ export function createPainter(layers) {
   let tapeIsOpen = true;
   /** @type {Set<number>} */
   let lit = new Set();
+  /** @type {Set<string> | null} */
+  let litEdges = null;
   /** @type {{node: number | null, edge: string | null}} */
   const asked = { node: null, edge: null };
   const pills = createPills(layers.pills);
@@ -45,7 +47,7 @@ export function createPainter(layers) {
     paintChips(layers.chips, edges, layout);
     paintCards(layers.cards, isFar ? [] : items, { scene, held });
     paintLabels(layers.labels, edges, layout);
-    paintMemory(layers.signs, scene, (id) => (isFar ? null : boxOf(stand, id)), tapeIsOpen);
+    paintMemory(layers.signs, scene, { boxOf: (id) => (isFar ? null : boxOf(stand, id)), cardOf: (id) => stand.drawing.cards.get(id), isOpen: tapeIsOpen, down: layout.direction === "down" });
     return isFar;
   }
 
@@ -57,7 +59,7 @@ export function createPainter(layers) {
       if (!inView) return [];
       const wanted = asked.edge === edge.key || asked.node === edge.to;
       const label = labels === null ? labelOf(edge, wanted, drawing.room) : (labels.get(edge.key) ?? null);
-      return [{ edge, index, shown: true, label, chip: drawing.chipTexts.get(edge.key) ?? "", lit: wanted || (lit.has(edge.from) && lit.has(edge.to)) }];
+      return [{ edge, index, shown: true, label, chip: drawing.chipTexts.get(edge.key) ?? "", lit: wanted || (litEdges === null ? lit.has(edge.from) && lit.has(edge.to) : litEdges.has(edge.key)) }];
     });
   }
 
@@ -100,9 +102,10 @@ export function createPainter(layers) {
       pills.clear();
       endPulse(layers.cards);
     },
-    /** @param {Iterable<number>} ids */
-    light(ids) {
+    /** @param {Iterable<number>} ids @param {readonly string[] | null} edges */
+    light(ids, edges) {
       lit = new Set(ids);
+      litEdges = edges === null ? null : new Set(edges);
     },
     /** @param {Stand} stand @param {number} id @returns {Box | null} */
     box: (stand, id) => boxOf(stand, id),

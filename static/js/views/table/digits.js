@@ -1,6 +1,6 @@
 /** Numbers of the trace in full: aligned by their decimal points, every digit on hover and focus, every digit when copied. */
 
-import { format, full, tooltip } from "../../format.js";
+import { ABSENT, format, full, tooltip } from "../../format.js";
 import { phrase, say } from "../../narrate/words.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
@@ -11,7 +11,7 @@ import { phrase, say } from "../../narrate/words.js";
 const WIDEST = 9;
 
 /** @param {string} text @returns {number} digits behind the point; −1 for what is not aligned */
-const decimals = (text) => (/^−?\d+(\.\d+)?$/.test(text) ? (text.split(".")[1]?.length ?? 0) : -1);
+const decimals = (text) => (text === ABSENT || /^−?\d+(\.\d+)?$/.test(text) ? (text.split(".")[1]?.length ?? 0) : -1);
 
 /** @param {readonly AnyValue[]} values of a column, as they will be at the end @param {number | "all"} digits @returns {number} most digits behind a point */
 export const decimalsOf = (values, digits) => Math.max(0, ...values.map((value) => (typeof value === "number" ? decimals(format(value, { digits })) : 0)));
