@@ -23,6 +23,7 @@ const LARGEST = 1.7;
  * @typedef {object} Studio
  * @property {(cursor: number) => Scene} scene
  * @property {(cursor: number) => Scene} show
+ * @property {(scene: Scene) => void} put shows a scene of the same trace that no cursor has
  * @property {(cursor: number, tick: number) => Generator<number, Scene>} play shows a step in motion, so many milliseconds at a time
  * @property {() => Drawn} draw what is shown now: all of the graph where it can be read so, else what is around the step
  * @property {() => Drawn} whole all of the graph, however large
@@ -38,10 +39,13 @@ export async function createStudio({ like, theme, width, height }) {
   const sceneAt = (/** @type {number} */ cursor) => sceneOf(trace, cursor, { digits, notation });
   const drawing = () => /** @type {SVGSVGElement} */ (host.querySelector("svg.stage-drawing"));
   const far = () => /** @type {HTMLCanvasElement | null} */ (host.querySelector("canvas.stage-far"));
-  const show = (/** @type {number} */ cursor) => {
-    const scene = sceneAt(cursor);
+  const put = (/** @type {Scene} */ scene) => {
     stage.render(scene);
     stage.finish();
+  };
+  const show = (/** @type {number} */ cursor) => {
+    const scene = sceneAt(cursor);
+    put(scene);
     return scene;
   };
   show(0);
@@ -50,6 +54,7 @@ export async function createStudio({ like, theme, width, height }) {
   return {
     scene: sceneAt,
     show,
+    put,
     *play(cursor, tick) {
       const scene = sceneAt(cursor);
       stage.render(scene, { animate: true });
