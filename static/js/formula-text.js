@@ -19,7 +19,8 @@ export const mentions = (latex, name) => patternOf(name).test(latex);
 export function replacedNames(latex, names, values) {
   let found = true;
   let text = latex;
-  for (const { name, index } of names.map((name, index) => ({ name, index })).sort((a, b) => b.name.length - a.name.length)) {
+  const each = names.map((name, index) => ({ name, index })).filter(({ name, index }) => names.indexOf(name) === index); // x·x has one name
+  for (const { name, index } of each.sort((a, b) => b.name.length - a.name.length)) {
     const pattern = patternOf(name);
     found &&= pattern.test(text);
     text = text.replace(pattern, String.fromCharCode(FIRST_MARK + index));

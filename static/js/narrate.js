@@ -46,7 +46,7 @@ function forwardSentence(scene, step, options) {
     return `${node.spoken} is ${value}${tangent}.`;
   }
   const head = `Forward step ${scene.counts.forward.done} of ${scene.counts.forward.total}. `;
-  const tangent = scene.showsTangents && isWhole ? tangentClause(scene, node, options) : "";
+  const tangent = scene.showsTangents && isWhole && !node.isControl ? tangentClause(scene, node, options) : "";
   const notes = node.notes.length > 0 ? ` Note: ${node.notes.join(" ")}` : "";
   const uses = options.verbosity === "full" ? fanOutClause(scene, node) : "";
   return head + ruleClause(scene, node, value, options) + tangent + uses + notes;
@@ -83,7 +83,7 @@ function tangentClause(scene, node, options) {
   const whole = isDual && node.shape.length === 0 ? ` The dual number is ${say(node.primalValue, node, options)} plus ε ${tangent}.` : "";
   if (node.kind === "input") return ` Its ${part} is the seed, ${tangent}.${whole}`;
   const terms = tangentTerms(scene, node, options);
-  if (node.shape.length > 0 || terms.length === 0) return ` Its ${part} is ${tangent}.${whole}`;
+  if (node.shape.length > 0 || terms.length === 0 || (terms.length === 1 && terms[0] === tangent)) return ` Its ${part} is ${tangent}.${whole}`;
   return ` Its ${part} is ${terms.join(" plus ").replaceAll(" plus minus ", " minus ")}, which is ${tangent}.${whole}`;
 }
 

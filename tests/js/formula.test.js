@@ -48,3 +48,7 @@ test("at the end, adjoints of tensors are named and not read out", () => {
   const trace = read("matrix");
   assert.match(sentenceOf(sceneOf(trace, stepsOf(trace).length)), /Done\. One reverse sweep gave [^[\]]* bar\.$/);
 });
+
+test("an operand that is read twice is replaced at both places", () => {
+  assert.equal(substituted("x \\cdot x", ["x", "x"], ["2", "2"]), "2 \\cdot 2");
+});

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { formulaLines } from "../../static/js/formula.js";
 import { sentenceOf } from "../../static/js/narrate.js";
+import { spokenFormula } from "../../static/js/narrate/words.js";
 import { dualText, inNotation, spokenName } from "../../static/js/notation.js";
 import { sceneOf } from "../../static/js/scene.js";
 import { stepsOf } from "../../static/js/steps.js";
@@ -71,4 +72,9 @@ test("the sentences have the forms that teachers read aloud", () => {
   assert.match(sentenceOf(survey(13)), /The local slope is the cosine of x 2, which is 0\.2837\. Minus 1 times 0\.2837 is minus 0\.2837\./);
   assert.match(sentenceOf(survey(15), { verbosity: "full" }), /The tape has kept x 1 for it\./);
   assert.match(sentenceOf(survey(15, { grain: "node" })), /^Reverse steps 7 to 8 of 9\. v 2 passes its adjoint 1 to x 1 and x 2\. To x 1: .* To x 2: 1 times 2 is 2; added to minus 0\.2837, x 2 bar is now 1\.716\. Two of two paths have arrived; x 2 is finished\.$/);
+});
+
+test("what cannot be heard without brackets is left to its number", () => {
+  const named = [{ name: "v₈", spoken: "v 8" }, { name: "x", spoken: "x" }];
+  assert.deepEqual([spokenFormula("(1 − v₈) · v₈", named), spokenFormula("1 − v₈²", named), spokenFormula("1 / x", named), spokenFormula("cos x", named)], [null, "1 minus v 8 squared", "one over x", "the cosine of x"]);
 });

@@ -70,6 +70,8 @@ function tangentLine(scene, node, operands, options) {
   const named = joined(terms.map((term) => term.named)) || "0";
   if (options.draft) return `${node.latexTangent} = ${named}`;
   if (terms.some((term) => term.worked === null)) return `${node.latexTangent} = ${named} = ${value}`;
+  const worked = joined(terms.map((term) => term.worked ?? "")) || "0";
+  if (worked === value) return `${node.latexTangent} = ${named} = ${value}`;
   const sign = equals([node.tangentValue, ...terms.flatMap((term) => term.values)], options);
-  return `${node.latexTangent} = ${named} = ${joined(terms.map((term) => term.worked ?? "")) || "0"} ${sign} ${value}`;
+  return `${node.latexTangent} = ${named} = ${worked} ${sign} ${value}`;
 }

@@ -28,7 +28,7 @@ export function slopeClause(scene, gift, options) {
 }
 
 /** @param {Scene} scene @param {Step} gift @returns {{slope: string, number: string}} «x 1, which is 2», or the number alone where it is one or has no short name */
-function slopeWords(scene, gift) {
+export function slopeWords(scene, gift) {
   const edges = scene.edgesInto(gift.node);
   const edge = edges.find((one) => one.slot === gift.slot);
   const number = speakText(edge?.partial ?? "");

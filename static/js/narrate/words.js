@@ -71,6 +71,7 @@ const SIGNS = /** @type {[RegExp, string][]} */ ([
  * @returns {string | null} in words; null where it has more than can be said in a line
  */
 export function spokenFormula(plain, named) {
+  if (/\([^()]*[·+−/][^()]*\)/.test(plain)) return null; // spoken, brackets are not heard
   const sorted = [...named].sort((a, b) => b.name.length - a.name.length);
   let text = plain;
   sorted.forEach(({ name }, at) => {

@@ -2,6 +2,7 @@
 
 import { h, setAttribute } from "../dom.js";
 import { formulaLines } from "../formula.js";
+import { replacedNames } from "../formula-text.js";
 import { typeset } from "./typeset.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -28,6 +29,31 @@ function linesNow(scene, options, picture) {
   return picture.lines.map((state, line) => (state === null ? "" : state === "draft" ? draft[line] : full[line]));
 }
 
+/** A colour that KaTeX writes and nobody sees: it becomes the class of the operands' names. */
+const MARK = "#010203";
+
+/** @param {string} latex the rule of a step @param {Scene} scene @returns {string} with a mark on every operand behind the sign of equality */
+function marked(latex, scene) {
+  const { step } = scene;
+  const at = latex.indexOf("=");
+  if (step?.kind !== "forward" || at < 0) return latex;
+  const names = [...new Set(scene.edgesInto(step.node).map((edge) => scene.node(edge.from)?.latexName ?? ""))].filter((name) => name !== "");
+  return latex.slice(0, at) + replacedNames(latex.slice(at), names, names.map((name) => `\\textcolor{${MARK}}{${name}}`)).text;
+}
+
+/** @param {Node} formula @returns {Node} */
+function named(formula) {
+  for (const part of /** @type {HTMLElement} */ (formula).querySelectorAll("span")) {
+    if (part.style.color !== "rgb(1, 2, 3)") continue;
+    part.style.removeProperty("color");
+    part.classList.add("operand-name");
+  }
+  return formula;
+}
+
+/** @param {Picture} picture @returns {boolean} whether the operands are on their way */
+const isLeaving = ({ cells, lines }) => lines[1] === null && [...cells.values()].includes("operand");
+
 /** @param {HTMLElement[]} lines drawn smaller where they would be cut, down to a size that can still be read */
 function fit(lines) {
   for (const line of lines) line.style.removeProperty("--fit");
@@ -52,14 +78,14 @@ export function createFormula(root) {
       for (const line of changed) {
         const text = latex[lines.indexOf(line)];
         line.dataset.latex = text;
-        line.replaceChildren(text === "" ? "\u00a0" : typeset(`${sizeFor(text)}${text}`));
+        line.replaceChildren(text === "" ? "\u00a0" : named(typeset(`${sizeFor(text)}${line === lines[0] && scene !== null ? marked(text, scene) : text}`)));
       }
       fit(changed.filter((line) => (line.dataset.latex ?? "").length > LONG || line.style.getPropertyValue("--fit") !== ""));
       spoken.textContent = sentence;
       const step = scene?.step ?? null;
       setAttribute(card, "aria-current", step === null ? null : "step");
       setAttribute(card, "data-step", step === null ? null : String(step.index));
-      card.className = `formula-card ${FACES[scene?.phase ?? "start"]}${picture === null ? "" : " is-playing"}`;
+      card.className = `formula-card ${FACES[scene?.phase ?? "start"]}${picture === null ? "" : " is-playing"}${picture !== null && isLeaving(picture) ? " is-leaving" : ""}`;
     },
   };
 }

@@ -168,8 +168,12 @@ function paintPaths(group, node, card, { scene, held }) {
   const text = told ? `${arrived} of ${total} ${total === 1 ? "path" : "paths"}${final ? " ✓" : ""}` : "";
   group.select("text.paths").attr("x", card.density.padding + 1).attr("y", card.pathsY).classed("complete", told && final).text(text);
   const room = card.width - widthOf(text, "small") - 34;
-  const shown = sum !== null && !held.has(`${node.id} adjoint`) && node.shape.length === 0 && widthOf(sum, "small") < room ? sum : "";
-  group.select("text.sum").attr("x", card.width - 13).attr("y", card.pathsY).text(shown);
+  const isSettled = sum !== null && !holding && node.shape.length === 0;
+  const change = isSettled ? `${node.arrival.before} → ${node.adjoint}` : "";
+  const fits = (/** @type {string} */ told) => widthOf(told, "small") < room;
+  const shown = isSettled && fits(sum) ? sum : "";
+  const parts = [{ kind: fits(change) && change !== "" ? "open" : "", text: shown }, { kind: "change", text: fits(change) ? change : "" }];
+  group.select("text.sum").attr("x", card.width - 13).attr("y", card.pathsY).selectAll("tspan").data(parts).join("tspan").attr("class", ({ kind }) => kind).text(({ text: told }) => told);
 }
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card the verdict of torch and the notes, one sign each, words on hover */
