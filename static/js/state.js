@@ -23,6 +23,7 @@
  * @property {number} speed Infinity draws without motion
  * @property {number | "all"} digits
  * @property {"light" | "dark" | "system"} theme
+ * @property {import("./narrate.js").Verbosity} verbosity how much a step's sentence says
  * @property {boolean} letters whether single-letter keys work
  * @property {"system" | "reduced"} motion
  * @property {"cpu" | "cuda" | "auto"} device where torch checks
@@ -34,6 +35,7 @@
  * @property {boolean} building
  * @property {{status: "idle" | "asking" | "done" | "failed", text: string}} check
  * @property {readonly number[]} lit nodes under the pointer, the focus or the caret
+ * @property {readonly string[] | null} litEdges edges that are lit, by key; null lights those between lit nodes
  * @property {string} side which view stands beside the graph
  * @property {string} path the node whose paths to the output are listed, by its label; empty for the first input
  * @property {string} number the value that is explained, "v3.adjoint"; empty for that of the current step
@@ -64,6 +66,7 @@ export const INITIAL = Object.freeze({
   speed: 1,
   digits: 4,
   theme: "system",
+  verbosity: "normal",
   letters: true,
   motion: "system",
   device: "cpu",
@@ -75,6 +78,7 @@ export const INITIAL = Object.freeze({
   building: false,
   check: { status: /** @type {const} */ ("idle"), text: "" },
   lit: [],
+  litEdges: null,
   side: "trace",
   path: "",
   number: "",

@@ -40,7 +40,7 @@ const ALONE = "trace";
 
 /** @param {Pick<import("./features.js").Page, "store" | "player" | "actions" | "builder" | "address" | "calm"> & {nonce: string}} page */
 export function createViews({ store, player, actions, builder, address, calm, nonce }) {
-  const light = createLight((lit) => store.set({ lit }));
+  const light = createLight((lit, litEdges) => store.set({ lit, litEdges }));
   const point = (/** @type {number | null} */ id) => light("pointer", id === null ? null : [id]);
   const now = () => store.get().trace;
 
@@ -141,14 +141,14 @@ export function createViews({ store, player, actions, builder, address, calm, no
   function render(state, before) {
     const changed = (/** @type {(keyof State)[]} */ ...keys) => before === null || keys.some((key) => state[key] !== before[key]);
     if (changed("source")) editor.setText(state.source);
-    if (changed("trace", "cursor", "sub", "grain", "notation", "digits", "source", "playing", "speed", "mode", "active", "question")) renderScene(state, before);
+    if (changed("trace", "cursor", "sub", "grain", "notation", "digits", "source", "playing", "speed", "mode", "active", "question", "verbosity")) renderScene(state, before);
     if (changed("active", "values")) inputs.render(state.active, state.values);
     if (changed("trace", "seed", "mode")) seed.render(state);
     if (changed("problem", "source", "traced", "trace")) renderProblem(state);
     if (changed("trace", "check")) verdict.render(state);
     if (changed("example", "source", "predict")) renderExample(state);
-    if (changed("digits", "notation", "theme", "motion", "letters", "device")) settings.render(state);
-    if (changed("lit")) highlight(state);
+    if (changed("digits", "notation", "theme", "motion", "letters", "device", "verbosity")) settings.render(state);
+    if (changed("lit", "litEdges")) highlight(state);
     if (changed("hint")) renderHint(state.hint);
     if (changed("side", "predict")) side.render(state.predict === "off" ? state.side : ALONE, state.predict !== "off");
     if (changed("source", "mode")) setText(byId("summary"), state.source.split("\n").filter((line) => line.trim() !== "").join("; "));
@@ -160,7 +160,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
     const { trace, cursor, sub, digits, grain, notation } = state;
     const played = trace === null ? null : sceneOf(trace, cursor, { digits, grain, notation, ...(sub === null ? {} : { sub }) });
     const scene = played === null || state.question === null ? played : withQuestion(played, state.question);
-    const sentence = scene === null ? "" : (state.question?.prompt ?? sentenceOf(scene, { digits }));
+    const sentence = scene === null ? "" : (state.question?.prompt ?? sentenceOf(scene, { digits, verbosity: state.verbosity }));
     editor.render(scene, state.traced); // first: it reads the selection, which would force a layout once others have written
     if (scene !== null) stage.render(scene, { animate: before !== null && before.trace === trace && !calm(), speed: state.speed });
     drawFollowers(scene, sentence, digits);
@@ -195,8 +195,8 @@ export function createViews({ store, player, actions, builder, address, calm, no
   }
 
   /** @param {State} state */
-  function highlight({ lit, trace }) {
-    stage.highlight(lit);
+  function highlight({ lit, litEdges, trace }) {
+    stage.highlight(lit, litEdges);
     table.highlight(lit);
     editor.highlight(lit);
     inputs.highlight(new Set(trace?.nodes.filter((node) => node.kind === "input" && lit.includes(node.id)).map((node) => node.label ?? "")));

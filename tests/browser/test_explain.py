@@ -58,13 +58,19 @@ def test_the_ledger_lists_paths_and_their_sum(visit):
     expect(explorer.page.locator(".paths-sum")).to_contain_text("5 + 2 = 7")
     rows.nth(1).hover()
     expect(explorer.page.locator("#stage [data-node].lit")).to_have_count(3)
-    explorer.page.click(".paths-mistakes summary")
-    expect(explorer.page.locator(".paths-mistakes")).to_contain_text("would be 2, not 7")
-    explorer.page.select_option("#paths-from", "b")
+    expect(explorer.page.locator("#stage .edge.lit")).to_have_count(2)
+    rows.nth(0).locator("button").press("Enter")
+    explorer.page.mouse.move(5, 5)
+    explorer.page.locator("#paths-from").focus()
+    expect(explorer.page.locator("#stage .edge.lit")).to_have_count(1)
+    explorer.page.get_by_label("= overwrites").check()
+    expect(explorer.page.locator(".paths-happens")).to_contain_text("would be 2, not 7")
+    expect(explorer.page.locator(".paths-sum s")).to_have_text("5")
+    explorer.page.select_option("#paths-from", label="b")
     expect(rows).to_have_count(1)
     explorer.page.wait_for_url("**path=b**")
 
 
 def test_too_many_paths_are_counted_and_some_are_listed(visit):
     explorer = visit("?v=1&e=for%20i%20in%20range(40):%20x%20=%20x%2Bx%0Ay%20=%20x&at=x:1&side=paths&path=%230")
-    expect(explorer.page.locator(".paths-body")).to_contain_text("1\u202f099\u202f511\u202f627\u202f776 paths lead")
+    expect(explorer.page.locator(".ledger")).to_contain_text("1\u202f099\u202f511\u202f627\u202f776 paths lead")

@@ -39,7 +39,7 @@ import { createWalk } from "./stage/walk.js";
  * @typedef {object} Stage
  * @property {(trace: Trace, options?: Look) => Promise<void>} setGraph resolves when its places are known
  * @property {(scene: Scene, options?: RenderOptions) => void} render
- * @property {(nodeIds: Iterable<number>) => void} highlight
+ * @property {(nodeIds: Iterable<number>, edges?: readonly string[] | null) => void} highlight edges: by key; null lights those between lit nodes
  * @property {() => void} fit
  * @property {() => boolean} isMoving
  * @property {() => void} finish ends the running moves at once
@@ -199,8 +199,8 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     fit,
     isMoving: motion.isRunning,
     finish: motion.finish,
-    highlight(nodeIds) {
-      painter.light(nodeIds);
+    highlight(nodeIds, edges = null) {
+      painter.light(nodeIds, edges);
       paint();
     },
     destroy() {
