@@ -3,10 +3,10 @@
 /** @typedef {import("./state.js").State} State */
 
 const PLACE = "wengert.settings";
-const KEPT = Object.freeze(/** @type {(keyof State)[]} */ (["digits", "theme", "motion", "letters", "device", "speed"]));
+const KEPT = Object.freeze(/** @type {(keyof State)[]} */ (["digits", "theme", "motion", "letters", "device", "speed", "verbosity"]));
 /** @type {Map<string, readonly unknown[]>} */
 const ALLOWED = new Map(
-  Object.entries({ digits: [3, 4, 6, "all"], theme: ["light", "dark", "system"], motion: ["system", "reduced"], letters: [true, false], device: ["cpu", "cuda", "auto"], speed: [0.25, 0.5, 1, 2, 4, null] }),
+  Object.entries({ digits: [3, 4, 6, "all"], theme: ["light", "dark", "system"], motion: ["system", "reduced"], letters: [true, false], verbosity: ["brief", "normal", "full"], device: ["cpu", "cuda", "auto"], speed: [0.25, 0.5, 1, 2, 4, null] }),
 );
 
 /** @returns {Partial<State>} */

@@ -4,10 +4,9 @@
  * The focus moves to a frame laid over the node; a fresh element each time, so that a screen reader says its words.
  */
 
-import { spoken } from "../../format.js";
+import { edgeSentence, nodeSentence } from "../../narrate/walk.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
-/** @typedef {import("../../scene.js").SceneNode} SceneNode */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
 /**
@@ -83,7 +82,7 @@ export function createWalk(walk, ground) {
     frame.className = "stage-frame";
     frame.tabIndex = -1;
     frame.setAttribute("role", "img");
-    frame.setAttribute("aria-label", describe(scene, id) + (details ? ` ${describeEdges(scene, id)}` : ""));
+    frame.setAttribute("aria-label", [nodeSentence(scene, id), ...(details ? scene.edges.filter((edge) => edge.to === id).map((edge) => edgeSentence(scene, edge)) : [])].join(" "));
     walk.append(frame);
     move();
     frame.focus({ preventScroll: true });
@@ -128,32 +127,3 @@ function taken(event, act) {
 
 /** @param {Scene} scene @returns {number} */
 const firstInput = (scene) => (scene.nodes.find((node) => node.kind === "input") ?? scene.nodes[0]).id;
-
-/** @param {SceneNode} node @param {"primal" | "tangent" | "adjoint"} slot @param {Scene} scene @returns {string} */
-function say(node, slot, scene) {
-  const value = slot === "primal" ? node.primalValue : slot === "tangent" ? node.tangentValue : node.adjointValue;
-  if (value === null || value === undefined) return "not computed yet";
-  return node.shape.length === 0 ? spoken(/** @type {import("../../format.js").Scalar} */ (value), scene) : node[slot];
-}
-
-/** @param {Scene} scene @param {number} id @returns {string} "v2, mul. Value 10. Adjoint not computed yet. 2 inputs: x1, x2. Used by v4. 4 of 7." */
-export function describe(scene, id) {
-  const node = /** @type {SceneNode} */ (scene.node(id));
-  const name = (/** @type {number} */ other) => scene.node(other)?.label ?? "";
-  const inputs = scene.edges.filter((edge) => edge.to === id).map((edge) => name(edge.from));
-  const users = [...new Set(scene.edges.filter((edge) => edge.from === id).map((edge) => name(edge.to)))];
-  const parts = [`${node.label}, ${node.kind === "op" ? node.op.replaceAll("_", " ") : node.kind}.`, `Value ${say(node, "primal", scene)}.`];
-  if (scene.showsTangents) parts.push(`Tangent ${say(node, "tangent", scene)}.`);
-  if (scene.showsAdjoints) parts.push(`Adjoint ${say(node, "adjoint", scene)}.`);
-  if (inputs.length > 0) parts.push(`${inputs.length} input${inputs.length === 1 ? "" : "s"}: ${inputs.join(", ")}.`);
-  parts.push(users.length > 0 ? `Used by ${users.join(", ")}.` : node.isOutput ? "Output." : "Not used.");
-  return [...parts, ...node.notes].join(" ");
-}
-
-/** @param {Scene} scene @param {number} id @returns {string} the local slopes on the edges into a node */
-function describeEdges(scene, id) {
-  return scene.edges
-    .filter((edge) => edge.to === id)
-    .map((edge) => `From ${scene.node(edge.from)?.label} to ${scene.node(id)?.label}: local slope ${edge.partial === "–" ? "not computed yet" : edge.partial.replaceAll("−", "minus ")}.`)
-    .join(" ");
-}
