@@ -4,7 +4,9 @@
  * Features load what is large when they are first used: the first visit waits for none of them.
  */
 
+import { embedding } from "./embed/feature.js";
 import { createExplain } from "./explain/index.js";
+import { createFind } from "./find/index.js";
 import { createPaths } from "./paths/index.js";
 import { createSweeps } from "./sweeps/index.js";
 import { createPlot } from "./plot/index.js";
@@ -38,7 +40,7 @@ import { sharing } from "./share/feature.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([createExplain, createPaths, createPlot, createPredict, createPresenter, sharing, createSweeps]);
+const FEATURES = Object.freeze([createExplain, createFind, createPaths, createPlot, createPredict, createPresenter, sharing, createSweeps, embedding]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

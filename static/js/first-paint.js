@@ -5,7 +5,7 @@
   /** @type {{theme?: string, motion?: string}} */
   let kept = {};
   try {
-    kept = JSON.parse(localStorage.getItem("wengert.settings") ?? "{}");
+    if (root.dataset.page !== "embed") kept = JSON.parse(localStorage.getItem("wengert.settings") ?? "{}");
   } catch {
     // A browser that keeps nothing shows the system's theme.
   }

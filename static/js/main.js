@@ -3,8 +3,10 @@
 import { createActions } from "./actions.js";
 import { createAddress } from "./address.js";
 import { createBuilder } from "./build.js";
+import { isEmbedded } from "./embed/feature.js";
 import { keep, kept } from "./keep.js";
 import { listen } from "./keys.js";
+import { readLink } from "./link.js";
 import { createPlayer } from "./player.js";
 import { open } from "./opening.js";
 import { asking } from "./predict/asking.js";
@@ -13,7 +15,7 @@ import { createViews } from "./views.js";
 import { notify } from "./views/chrome.js";
 
 const calmly = matchMedia("(prefers-reduced-motion: reduce)");
-const store = createStore(kept());
+const store = createStore(isEmbedded() ? {} : kept());
 const calm = () => calmly.matches || store.get().motion === "reduced";
 const builder = createBuilder(store);
 const player = createPlayer(store, { calm, waits: asking(store) });
@@ -36,6 +38,7 @@ addEventListener("popstate", () => {
   location.reload();
 });
 await open({ store, builder, notify });
-await views.loadEditor();
-store.subscribe(keep); // only now: what a link asks for is not this browser's choice
+document.body.dataset.asked ??= "true"; // an empty program asks nothing
+if (!isEmbedded() || !readLink(location.search, location.hash).link.lock) await views.loadEditor();
+if (!isEmbedded()) store.subscribe(keep); // only now: what a link asks for is not this browser's choice
 document.body.dataset.ready = "true";

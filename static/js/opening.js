@@ -49,6 +49,7 @@ export async function open({ store, builder, notify }) {
   if (example !== null) store.set(stateOf(example));
   const isFirst = link.ex === undefined && link.e === undefined;
   store.set({ ...patchOf(link, store), hint: isFirst && link.step === undefined ? "Press → for the next step." : "" });
+  if (store.get().source.trim() === "") return;
   await builder.build({ cursor: link.step ?? (isFirst ? FIRST_STEP : (example?.step ?? 0)), adopt: true });
 }
 
