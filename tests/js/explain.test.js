@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { aloud } from "../../static/js/explain/aloud.js";
 import { cardOf } from "../../static/js/explain/card.js";
 import { chosen, keyOf } from "../../static/js/explain/choice.js";
 import { wordsOf } from "../../static/js/explain/sentence.js";
@@ -73,7 +74,7 @@ test("a key finds its value again, whatever the names", () => {
 test("where nothing flows, the card says why, and that a dash is no 0", () => {
   const detached = traceOf([{}, { op: "detach", kind: "op", inputs: [0], requires_grad: false }, { op: "mul", kind: "op", inputs: [1, 1], adjoint: 1 }]);
   assert.match(reasons(detached, 1, "adjoint"), /detach cuts it off.*not a 0/);
-  assert.match(reasons(detached, 0, "adjoint"), /n₁ is detached/);
+  assert.match(reasons(detached, 0, "adjoint"), /used: n₁ \(detached\)/);
   const compared = traceOf([{}, { op: "gt", kind: "op", inputs: [0, 0], primal: true, dtype: "bool", requires_grad: false }, {}]);
   assert.match(reasons(compared, 1, "adjoint"), /has no slope/);
   assert.match(reasons(traceOf([{}, {}]), 0, "adjoint"), /No operation uses it/);
@@ -116,12 +117,12 @@ test("an infinite slope is the reason for an infinite adjoint, and 0 times it fo
 test("where nothing flows through an operation, it is named with its reason", () => {
   const kept = traceOf([{}, { op: "sin", kind: "op", inputs: [0], requires_grad: false }, { op: "mul", kind: "op", inputs: [1, 1], adjoint: 1, requires_grad: false }]);
   assert.match(reasons(kept, 1, "adjoint"), /no_grad/);
-  assert.match(reasons(kept, 0, "adjoint"), /n₁ was computed under no_grad/);
+  assert.match(reasons(kept, 0, "adjoint"), /n₁ \(computed under no_grad\)/);
   assert.match(reasons(kept, 2, "tangent"), /forward mode/);
   const picked = traceOf([{ dtype: "int64", requires_grad: false }, { op: "index", kind: "op", inputs: [0] }]);
   assert.match(reasons(picked, 0, "adjoint"), /picks places/);
   const dead = traceOf([{}, { op: "sin", kind: "op", inputs: [0] }, {}]);
-  assert.match(reasons(dead, 0, "adjoint"), /no path leads on from n₁ to the output/);
+  assert.match(reasons(dead, 0, "adjoint"), /n₁ \(no path leads on to the output\)/);
 });
 
 test("a slope of 0 says why it is flat", () => {
@@ -161,7 +162,10 @@ test("every name in a reason leads to its card", () => {
   assert.deepEqual(why.filter((part) => typeof part !== "string"), [{ id: 1, quantity: "primal", name: "n₁" }]);
 });
 
-test("every stage is also said in words", () => {
+test("every stage is also said in words, brackets and powers included", () => {
+  const heard = [{ name: "v̄₁", spoken: "v 1 bar" }, { name: "x", spoken: "x" }];
+  assert.equal(aloud("= \\bar{v}_{1} \\cdot \\left(-\\sin x\\right)", heard), "equals v 1 bar times open bracket minus the sine of x close bracket");
+  assert.equal(aloud("\\approx 2 \\cdot x^{3 - 1} + (-1.5 \\times 10^{-7})", heard), "about 2 times x to the power 3 minus 1, plus minus 1.5 times ten to the minus 7");
   assert.equal(card("survey-reverse", "x2.adjoint").stages[0].words, "x 2 bar equals v 3 bar times the slope of v 3 by x 2 plus v 2 bar times the slope of v 2 by x 2");
 });
 

@@ -1,7 +1,7 @@
 /** Why nothing flows to a value: a dash, which is not a 0. */
 
 import { at, named, operandsOf, traced, usesOf } from "./facts.js";
-import { distinct, joined, sentence } from "./sentence.js";
+import { joined, sentence } from "./sentence.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").SceneNode} SceneNode */
@@ -41,19 +41,28 @@ const isWhole = (scene, node) => /^int/.test(traced(scene, node.id).dtype ?? "")
 function unreached(scene, node) {
   const uses = usesOf(scene, node);
   if (uses.length === 0) return sentence`No operation uses it, so no path leads from it to the output.`;
-  const causes = distinct(uses.map((edge) => blockage(scene, edge)));
-  const more = causes.length > MOST_NAMED ? [`${causes.length - MOST_NAMED} more uses bring nothing either`] : [];
-  return sentence`Nothing comes back from where it is used: ${joined([...causes.slice(0, MOST_NAMED), ...more.map((text) => [text])])}.`;
+  /** @type {Map<string, SceneNode[]>} */
+  const causes = new Map();
+  for (const edge of uses) {
+    const cause = blockage(scene, edge);
+    causes.set(cause, [...(causes.get(cause) ?? []), at(scene, edge.to)]);
+  }
+  return sentence`Nothing comes back from where it is used: ${joined([...causes].map(([cause, users]) => told(cause, [...new Set(users)])), ", and ")}.`;
 }
 
-/** @param {Scene} scene @param {SceneEdge} edge @returns {Sentence} */
+/** @param {string} cause @param {SceneNode[]} users @returns {Sentence} "v₅ and v₉ (comparisons, which have no slope)" */
+function told(cause, users) {
+  const names = users.slice(0, MOST_NAMED).map((user) => sentence`${named(user, "primal")}`);
+  return sentence`${joined(users.length > MOST_NAMED ? [...names, [`${users.length - MOST_NAMED} more`]] : names)} (${cause})`;
+}
+
+/** @param {Scene} scene @param {SceneEdge} edge @returns {string} */
 function blockage(scene, edge) {
   const user = at(scene, edge.to);
-  const name = named(user, "primal");
-  if (user.op === "detach") return sentence`${name} is detached`;
-  if (user.isControl) return sentence`${name} is a comparison, which has no slope`;
-  if (isWhole(scene, user)) return sentence`${name} is a whole number, which has no slope`;
-  if (traced(scene, user.id).requires_grad === false) return sentence`${name} was computed under no_grad`;
-  if (user.adjointValue !== null) return sentence`${name} takes it in a place that has no slope`;
-  return user.isOutput ? sentence`${name} is an output without a seed` : sentence`no path leads on from ${name} to the output`;
+  if (user.op === "detach") return "detached";
+  if (user.isControl) return "comparing has no slope";
+  if (isWhole(scene, user)) return "a whole number has no slope";
+  if (traced(scene, user.id).requires_grad === false) return "computed under no_grad";
+  if (user.adjointValue !== null) return "it is read in a place that has no slope";
+  return user.isOutput ? "an output without a seed" : "no path leads on to the output";
 }

@@ -3,9 +3,9 @@
 import { isRounded, latexNumber } from "../format.js";
 import { equals, factor, latexValue, operand } from "../formula/parts.js";
 import { mentions, replacedNames } from "../formula-text.js";
-import { escaped, plainLatex } from "../latex.js";
-import { spokenFormula } from "../narrate/words.js";
+import { escaped } from "../latex.js";
 import { seedsOf } from "../scene/trace.js";
+import { aloud } from "./aloud.js";
 import { arrivalsOf, at, contributionOf, latexOf, movedBy, operandsOf, slopeOf, usesOf, valueOf } from "./facts.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -31,20 +31,12 @@ export function stagesOf(scene, node, quantity) {
 /** @param {Line} line @returns {string} without its sign, and without what is bold */
 const essence = ({ latex }) => latex.replace(/^(?:=|\\approx)\s*/, "").replace(/\\mathbf\{([^{}]*)\}/g, "$1");
 
-/** @param {Scene} scene @param {SceneNode} node @returns {{name: string, spoken: string}[]} all that its formulas may name */
+/** @param {Scene} scene @param {SceneNode} node @returns {import("./aloud.js").Heard[]} all that its formulas may name */
 function namesNear(scene, node) {
   const users = usesOf(scene, node).map((edge) => at(scene, edge.to));
   const near = [...new Set([node, ...users].flatMap((one) => [one, ...operandsOf(scene, one)]))].filter(({ kind }) => kind !== "constant");
   const marked = near.flatMap((one) => [{ name: one.adjointName, spoken: `${one.spoken} bar` }, { name: one.tangentName, spoken: `${one.spoken} dot` }, { name: one.name, spoken: one.spoken }]);
   return marked.filter(({ name }) => name !== "");
-}
-
-/** @param {string} latex @param {{name: string, spoken: string}[]} names @returns {string} */
-function aloud(latex, names) {
-  const plain = plainLatex(latex.replace(/\\tfrac\{\\partial (.*?)\}\{\\partial (.*?)\}/g, "\\text{the slope of }$1\\text{ by }$2"));
-  if (plain === null || latex.includes("\\begin")) return "The slopes are given by cases.";
-  const said = plain.replaceAll("∞", "infinity").replaceAll(" = ", " equals ").replace(/^= ?/, "equals ").replace(/^≈ ?/, "about ");
-  return said.split(" + ").map((term) => spokenFormula(term, names) ?? term).join(" plus ");
 }
 
 /** @param {Scene} scene @param {SceneNode} node @returns {import("../scene/trace.js").AnyValue} the cotangent given at this node; null where none is */
@@ -97,12 +89,15 @@ function derivativeLines(scene, node, quantity) {
   const names = terms.map((term) => latexOf(term.partner, quantity));
   const rule = { latex: `${latexOf(node, quantity)} = ${join(names, terms.map(({ edge }) => slopeName(scene, edge)))}` };
   const formulas = terms.map(({ edge }) => edge.partialLatex);
-  const isWritten = formulas.every((formula) => formula !== "" && !formula.includes("\\mapsto"));
+  const isWritten = formulas.every(isFactor);
   const written = isWritten ? join(names, formulas.map(factor)) : "";
   const slopes = isWritten ? [{ latex: `= ${written}` }] : [];
   if (!isScalar(node, terms)) return [rule, ...slopes, { latex: `= ${value}` }];
   return [rule, ...slopes, ...oneByOne(scene, written, namesIn(scene, terms, quantity)), ...numberLines(scene, node, quantity, terms, join, seed)];
 }
+
+/** @param {string} formula @returns {boolean} whether it can stand in a product: no map, no statement */
+const isFactor = (formula) => formula !== "" && !formula.includes("\\mapsto") && (!formula.includes("=") || formula.includes("\\begin"));
 
 /** @param {Scene} scene @param {SceneEdge} edge @returns {string} */
 const slopeName = (scene, edge) => `\\tfrac{\\partial ${at(scene, edge.to).latexName}}{\\partial ${at(scene, edge.from).latexName}}`;

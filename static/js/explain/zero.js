@@ -46,7 +46,8 @@ function flatBecause(scene, edge) {
   const other = operands.length === 2 ? operands[1 - edge.slot] : null;
   if (user.notes.length > 0 && operands.length === 1) return sentence` (by convention)`;
   if (user.op === "mul" && other !== null) return sentence` (the other factor, ${named(other, "primal")}, is 0)`;
-  if (user.op === "div" && edge.slot === 1) return sentence` (0 is divided, by whatever)`;
+  if (user.op === "div" && edge.slot === 1) return sentence` (0 is divided: it stays 0, whatever divides it)`;
+  if (user.op === "pow" && edge.slot === 0 && every(operands[0], "primal", isZero)) return sentence` (the base, ${own}, is 0)`;
   if (STEPPED.has(user.op)) return sentence` (${user.op.replaceAll("_", " ")} makes steps, which are flat)`;
   if (user.op === "where") return edge.slot === 0 ? sentence` (the condition only chooses)` : sentence` (where chose the other branch)`;
   if (CHOOSING.has(user.op) && other !== null) return sentence` (${user.op} chose ${named(other, "primal")})`;
