@@ -47,6 +47,7 @@ export const KEYS = Object.freeze([
   { keys: "1 2 3", does: "presenter: graph with formula, graph with trace, trace", matches: ["1"], action: "wallFormula", letter: true, scope: "wall" },
   { keys: "2", does: "", matches: ["2"], action: "wallBoth", letter: true, scope: "wall" },
   { keys: "3", does: "", matches: ["3"], action: "wallTrace", letter: true, scope: "wall" },
+  { keys: "/", does: "find a node", matches: ["/"], action: "find", letter: true, scope: "page" },
   { keys: "X", does: "explain the value that this step writes; again: stage by stage", matches: ["x"], action: "explain", letter: true, scope: "page" },
   { keys: "N", does: "say the sentence of this step again", matches: ["n"], action: "repeat", letter: true, scope: "page" },
   { keys: "?", does: "this sheet", matches: ["?"], action: "help", letter: true, scope: "page" },
