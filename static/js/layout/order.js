@@ -1,16 +1,18 @@
-/** The order within each rank: barycentre sweeps that count their crossings, then exchanges of neighbours. */
+/** The order within each rank: barycentre sweeps with exchanges of neighbours, which count their crossings. */
+
+import { FEW_INPUTS } from "./rank.js";
 
 /** @typedef {import("./types.js").Layers} Layers */
 /** @typedef {import("./types.js").Order} Order */
 
 const WORK = 60000;
-const MOST_SWEEPS = 24;
-const PATIENCE = 4;
+const MOST_SWEEPS = 16;
+const PATIENCE = 3;
 const FEW = 40;
-const POLISHED = 3000;
+const POLISHED = 6000;
 const ROUNDS = 4;
-const FEW_INPUTS = 6;
 const WORTH = 0.7;
+const MANY_INPUTS = 24;
 
 /**
  * @param {Layers} layers
@@ -18,8 +20,8 @@ const WORTH = 0.7;
  * @returns {{order: Order, position: Int32Array, crossings: number}}
  */
 export function orderOf(layers, pinned) {
-  const kept = searched(layers, pinned.length > 0);
-  const free = pinned.length > FEW_INPUTS && layers.count <= POLISHED && kept.crossings > 0 ? searched(layers, false) : kept;
+  const kept = searched(layers, pinned.length > 0 && pinned.length <= MANY_INPUTS);
+  const free = pinned.length > FEW_INPUTS && pinned.length <= MANY_INPUTS && layers.count <= POLISHED && kept.crossings > 0 ? searched(layers, false) : kept;
   const best = free.crossings < WORTH * kept.crossings ? free : kept;
   return { order: best.order, position: positionsOf(layers, best.order), crossings: best.crossings };
 }
@@ -96,7 +98,10 @@ function swept(layers, start, keepFirst, sweeps) {
     const reversed = sweep % 4 >= 2;
     for (let step = 1; step < layers.ranks; step += 1) {
       const rank = forward ? step : layers.ranks - 1 - step;
-      if (rank > 0 || !keepFirst) sortByCentre(layers, order[rank], position, forward, reversed);
+      if (rank > 0 || !keepFirst) {
+        sortByCentre(layers, order[rank], position, forward, reversed);
+        exchangeIn(layers, order[rank], position);
+      }
     }
     const crossings = crossingsOf(layers, order, position);
     idle += 1;
@@ -110,9 +115,7 @@ function swept(layers, start, keepFirst, sweeps) {
 
 /** @param {Layers} layers @param {number} segment @param {Int32Array} position @param {boolean} forward @returns {number} where the far end lies, ports included */
 function farEnd(layers, segment, position, forward) {
-  const unit = forward ? layers.segmentFrom[segment] : layers.segmentTo[segment];
-  const port = forward ? layers.fromPort[segment] : layers.toPort[segment];
-  return position[unit] + port / (layers.across[unit] + 1);
+  return forward ? position[layers.segmentFrom[segment]] + layers.fromPart[segment] : position[layers.segmentTo[segment]] + layers.toPart[segment];
 }
 
 /** @param {Layers} layers @param {Int32Array} units @param {Int32Array} position @param {boolean} forward @param {boolean} reversed ties turn round, so that sweeps do not stick */
@@ -161,18 +164,24 @@ function exchange(layers, order, position, keepFirst) {
   for (let round = 0; improved && round < 6; round += 1) {
     improved = false;
     for (let rank = keepFirst ? 1 : 0; rank < layers.ranks; rank += 1) {
-      const units = order[rank];
-      for (let at = 0; at + 1 < units.length; at += 1) {
-        const [a, b] = [units[at], units[at + 1]];
-        if (gain(layers, a, b, position) <= 0) continue;
-        units[at] = b;
-        units[at + 1] = a;
-        position[b] = at;
-        position[a] = at + 1;
-        improved = true;
-      }
+      if (exchangeIn(layers, order[rank], position)) improved = true;
     }
   }
+}
+
+/** @param {Layers} layers @param {Int32Array} units @param {Int32Array} position @returns {boolean} whether any changed places */
+function exchangeIn(layers, units, position) {
+  let improved = false;
+  for (let at = 0; at + 1 < units.length; at += 1) {
+    const [a, b] = [units[at], units[at + 1]];
+    if (gain(layers, a, b, position) <= 0) continue;
+    units[at] = b;
+    units[at + 1] = a;
+    position[b] = at;
+    position[a] = at + 1;
+    improved = true;
+  }
+  return improved;
 }
 
 /** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @returns {number} how many crossings fewer with b before a */
@@ -196,16 +205,21 @@ function gainOn(layers, a, b, position, start, list, forward) {
 
 /** @param {Layers} layers @param {Order} order @param {Int32Array} position @returns {number} crossings of segments between neighbouring ranks */
 export function crossingsOf(layers, order, position) {
+  const widest = order.reduce((most, units) => Math.max(most, units.reduce((sum, unit) => sum + layers.outPorts[unit], 0)), 0);
+  const scratch = { first: new Int32Array(layers.count), tree: new Int32Array(widest + 2) };
   let total = 0;
-  for (let rank = 1; rank < layers.ranks; rank += 1) total += crossingsInto(layers, order[rank - 1], order[rank], position);
+  for (let rank = 1; rank < layers.ranks; rank += 1) total += crossingsInto(layers, order[rank - 1], order[rank], position, scratch);
   return total;
 }
 
-/** @param {Layers} layers @param {Int32Array} before @param {Int32Array} units @param {Int32Array} position @returns {number} by a tree of counts over the ports that segments leave by */
-function crossingsInto(layers, before, units, position) {
-  const first = new Int32Array(before.length + 1);
-  for (let at = 0; at < before.length; at += 1) first[at + 1] = first[at] + layers.outPorts[before[at]];
-  const tree = new Int32Array(first[before.length] + 2);
+/** @param {Layers} layers @param {Int32Array} before @param {Int32Array} units @param {Int32Array} position @param {{first: Int32Array, tree: Int32Array}} scratch @returns {number} by a tree of counts over the ports that segments leave by */
+function crossingsInto(layers, before, units, position, { first, tree }) {
+  let size = 2;
+  for (let at = 0; at < before.length; at += 1) {
+    first[at] = size - 2;
+    size += layers.outPorts[before[at]];
+  }
+  tree.fill(0, 0, size);
   let crossings = 0;
   let seen = 0;
   for (const unit of units) {
@@ -215,7 +229,7 @@ function crossingsInto(layers, before, units, position) {
       let notAfter = 0;
       for (let at = place; at > 0; at -= at & -at) notAfter += tree[at];
       crossings += seen - notAfter;
-      for (let at = place; at < tree.length; at += at & -at) tree[at] += 1;
+      for (let at = place; at < size; at += at & -at) tree[at] += 1;
       seen += 1;
     }
   }

@@ -5,7 +5,10 @@ import { GAP } from "./types.js";
 /** @typedef {import("./types.js").Level} Level */
 /** @typedef {import("./types.js").Layers} Layers */
 
-/** @param {Level} level @returns {{rank: Int32Array, ranks: number}} rank of every unit; inputs and entering boundaries in the first */
+/** More inputs than these do not all stand in the first column: parameters of a later layer stand where it reads them. */
+export const FEW_INPUTS = 6;
+
+/** @param {Level} level @returns {{rank: Int32Array, ranks: number}} rank of every unit; inputs and entering boundaries in the first, as long as there are few inputs */
 export function ranksOf(level) {
   const { units, sinks, nets } = level;
   const rank = new Int32Array(units.length);
@@ -17,7 +20,7 @@ export function ranksOf(level) {
     for (let at = start[unit]; at < start[unit + 1]; at += 1) most = Math.max(most, rank[nets[sinks[list[at]].net].unit] + 1);
     rank[unit] = most;
   }
-  pull(level, rank, start, list);
+  pull(level, rank, start, list, units.filter((unit) => unit.fixed).length > FEW_INPUTS);
   let last = 0;
   units.forEach((unit, index) => {
     if (unit.kind !== "out") last = Math.max(last, rank[index]);
@@ -30,17 +33,20 @@ export function ranksOf(level) {
 }
 
 /**
- * Moves a unit later where that shortens lines: all nets it reads pass there already.
- * @param {Level} level @param {Int32Array} rank @param {Int32Array} start @param {Int32Array} list
+ * Moves a unit later where that shortens lines: all nets it reads pass there already, or come along.
+ * @param {Level} level @param {Int32Array} rank @param {Int32Array} start @param {Int32Array} list @param {boolean} withInputs move inputs too, and units that lengthen one line as much as they shorten another
  */
-function pull(level, rank, start, list) {
+function pull(level, rank, start, list, withInputs) {
   const { units, nets, sinks } = level;
   const reach = new Int32Array(nets.length);
+  const uses = new Int32Array(nets.length);
+  for (const sink of sinks) uses[sink.net] += 1;
   const nearest = new Int32Array(units.length).fill(-1);
   for (let unit = units.length - 1; unit >= 0; unit -= 1) {
     if (units[unit].kind === "out") continue;
     const target = nearest[unit] < 0 ? -1 : nearest[unit] - 1;
-    if (!units[unit].fixed && units[unit].kind !== "in" && target > rank[unit] && stretched(unit, target) < 1) rank[unit] = target;
+    const stays = units[unit].kind === "in" || (units[unit].fixed && !withInputs);
+    if (!stays && target > rank[unit] && stretched(unit, target) <= (withInputs ? 1 : 0)) rank[unit] = target;
     for (let at = start[unit]; at < start[unit + 1]; at += 1) {
       const { net } = sinks[list[at]];
       reach[net] = Math.max(reach[net], rank[unit]);
@@ -52,7 +58,11 @@ function pull(level, rank, start, list) {
   /** @param {number} unit @param {number} target @returns {number} how many nets would grow */
   function stretched(unit, target) {
     let grown = 0;
-    for (let at = start[unit]; at < start[unit + 1]; at += 1) if (reach[sinks[list[at]].net] < target) grown += 1;
+    for (let at = start[unit]; at < start[unit + 1]; at += 1) {
+      const { net } = sinks[list[at]];
+      const follows = withInputs && units[nets[net].unit].fixed && uses[net] === 1;
+      if (!follows && reach[net] < target) grown += 1;
+    }
     return grown;
   }
 }
@@ -147,6 +157,8 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
     segmentTo: Int32Array.from(to),
     fromPort: Float64Array.from(fromPort),
     toPort: Float64Array.from(toPort),
+    fromPart: Float64Array.from(fromPort, (port, segment) => port / (across[from[segment]] + 1)),
+    toPart: Float64Array.from(toPort, (port, segment) => port / (across[to[segment]] + 1)),
     offset: Float64Array.from(from, (unit, segment) => inLine(middle(unit), middle(to[segment]), fromPort[segment], toPort[segment])),
     lastSegment,
     ...outRanks(count, outgoing, fromPort),

@@ -58,6 +58,8 @@
  * @property {Int32Array} segmentTo
  * @property {Float64Array} fromPort offset from the middle of `segmentFrom`
  * @property {Float64Array} toPort
+ * @property {Float64Array} fromPart the same as part of the size across, between −½ and ½
+ * @property {Float64Array} toPart
  * @property {Float64Array} offset where the middle of `segmentTo` lies from that of `segmentFrom` when the two are in line
  * @property {Int32Array} lastSegment sink → the segment that ends in it
  * @property {Uint8Array} line 1 for points and boundaries

@@ -1,6 +1,6 @@
-/** Times and crossings of the tape layout: node benchmarks/layout.mjs */
+/** The graphs that the layouts are measured on, as the layout takes them. */
 
-import { layoutOf } from "../static/js/layout.js";
+/** @typedef {import("../../static/js/layout/types.js").LayoutGraph} LayoutGraph */
 
 /** @param {number} seed */
 function random(seed) {
@@ -14,8 +14,8 @@ function random(seed) {
 const node = (id, isInput, group = null) => ({ id, width: 150, height: 92, slots: 2, group, isInput, reference: { width: 40, height: 24 } });
 const edge = (from, to, slot) => ({ from, to, slot, label: { width: 90, height: 22 }, chip: null });
 
-/** @param {number} size */
-function expression(size) {
+/** @param {number} size @returns {LayoutGraph} each value reads two of the sixty before it, near ones most often */
+export function expression(size) {
   const draw = random(size);
   const nodes = [];
   const edges = [];
@@ -27,8 +27,8 @@ function expression(size) {
   return { nodes, edges, groups: [], direction: "right" };
 }
 
-/** @param {number} size */
-function recurrence(size, grouped = true) {
+/** @param {number} size @param {boolean} [grouped] @returns {LayoutGraph} a loop whose turns all read two parameters */
+export function recurrence(size, grouped = true) {
   const nodes = [node(0, true), node(1, true), node(2, true)];
   const edges = [];
   const groups = [];
@@ -44,8 +44,11 @@ function recurrence(size, grouped = true) {
   return { nodes, edges, groups, direction: "right" };
 }
 
-/** @param {number} size */
-function perceptron(size) {
+/** @param {number} size @returns {LayoutGraph} the recurrence without boxes */
+export const loose = (size) => recurrence(size, false);
+
+/** @param {number} size @returns {LayoutGraph} two layers, every product and every sum a node of its own */
+export function perceptron(size) {
   const width = Math.max(3, Math.round(Math.sqrt(size / 6)));
   const nodes = [];
   const edges = [];
@@ -63,16 +66,13 @@ function perceptron(size) {
   return { nodes, edges, groups: [], direction: "right" };
 }
 
-for (const [name, make] of Object.entries({ expression, recurrence, loose: (size) => recurrence(size, false), perceptron })) {
-  for (const size of [200, 1000, 10000, 100000]) {
-    const graph = make(size);
-    const times = [];
-    let layout;
-    for (let run = 0; run < (size > 1000 ? 2 : 7); run += 1) {
-      const start = performance.now();
-      layout = layoutOf(graph);
-      times.push(performance.now() - start);
-    }
-    console.log(name.padEnd(12), String(graph.nodes.length).padStart(7), `${Math.min(...times).toFixed(1)} ms`.padStart(12), `${layout.crossings} crossings`.padStart(18), `${Math.round(layout.width)}×${Math.round(layout.height)}`);
-  }
+/** @param {{inputs: number[], kind: string}[]} tape of one example @returns {LayoutGraph} constants as chips */
+export function tape(tape) {
+  const isChip = (id) => tape[id].kind === "constant";
+  return {
+    nodes: tape.flatMap(({ inputs, kind }, id) => (isChip(id) ? [] : [{ ...node(id, kind === "input"), slots: inputs.length }])),
+    edges: tape.flatMap(({ inputs }, to) => inputs.map((from, slot) => ({ ...edge(from, to, slot), chip: isChip(from) ? { width: 40, height: 24 } : null }))),
+    groups: [],
+    direction: "right",
+  };
 }
