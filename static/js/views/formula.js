@@ -69,6 +69,15 @@ export function createFormula(root) {
   const spoken = h("p", { class: "visually-hidden" });
   const card = h("div", { class: "formula-card" }, ...lines);
   root.replaceChildren(card, spoken);
+  /** @type {Set<HTMLElement>} */
+  const unfitted = new Set();
+  let waiting = 0;
+
+  function fitNow() {
+    waiting = 0;
+    fit([...unfitted]);
+    unfitted.clear();
+  }
 
   return {
     /** @param {Scene | null} scene @param {{digits?: number | "all"}} options @param {string} sentence @param {Picture | null} [picture] the moment of a plan that is being played */
@@ -80,7 +89,8 @@ export function createFormula(root) {
         line.dataset.latex = text;
         line.replaceChildren(text === "" ? "\u00a0" : named(typeset(`${sizeFor(text)}${line === lines[0] && scene !== null ? marked(text, scene) : text}`)));
       }
-      fit(changed.filter((line) => (line.dataset.latex ?? "").length > LONG || line.style.getPropertyValue("--fit") !== ""));
+      for (const line of changed) if ((line.dataset.latex ?? "").length > LONG || line.style.getPropertyValue("--fit") !== "") unfitted.add(line);
+      if (unfitted.size > 0 && !waiting) waiting = requestAnimationFrame(fitNow); // with the layout of the frame, not one of its own
       spoken.textContent = sentence;
       const step = scene?.step ?? null;
       setAttribute(card, "aria-current", step === null ? null : "step");
