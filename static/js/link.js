@@ -102,5 +102,5 @@ function fieldsOf(link) {
 
 /** @param {string} text @returns {string} percent-encoded only where a query needs it */
 function readable(text) {
-  return encodeURIComponent(text).replace(/%3A/gi, ":").replace(/%2C/gi, ",").replace(/%3D/gi, "=").replace(/%5B/gi, "[").replace(/%5D/gi, "]").replace(/%20/g, "+");
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%3A/gi, ":").replace(/%2C/gi, ",").replace(/%3D/gi, "=").replace(/%5B/gi, "[").replace(/%5D/gi, "]").replace(/%20/g, "+");
 }
