@@ -162,8 +162,20 @@ test("every name in a reason leads to its card", () => {
   assert.deepEqual(why.filter((part) => typeof part !== "string"), [{ id: 1, quantity: "primal", name: "n₁" }]);
 });
 
+test("a tensor's adjoint is what the map makes of it, and what arrived as a sum", () => {
+  const sent = (/** @type {number[]} */ value, /** @type {number} */ slot) => ({ to: 0, slot, value, adjoint_after: value });
+  const trace = traceOf([{ shape: [2], primal: [1, 2], adjoint: [5, 8] }, { ...square, op: "dot", primal: 5, partials: [{ latex: "\\bar{n_{1}} \\mapsto n_{0} \\bar{n_{1}}" }, { latex: "n_{0}" }] }], {
+    steps: [{ phase: "forward", node: 0 }, { phase: "forward", node: 1 }, { phase: "reverse", node: 1, contributions: [sent([1, 2], 0), sent([4, 6], 1)] }],
+  });
+  const found = /** @type {import("../../static/js/explain/card.js").Card} */ (cardOf(end(trace), 0, "adjoint"));
+  assert.equal(formulas(found)[1], "= n_{0} \\bar{n}_{1} + \\bar{n}_{1} \\cdot n_{0}");
+  assert.equal(formulas(found)[2], "= \\text{[1, 2]} + \\text{[4, 6]}");
+  assert.deepEqual(found.remembered.map(({ name }) => name), ["n₀"]);
+});
+
 test("every stage is also said in words, brackets and powers included", () => {
-  const heard = [{ name: "v̄₁", spoken: "v 1 bar" }, { name: "x", spoken: "x" }];
+  const heard = [{ name: "v̄₁", spoken: "v 1 bar" }, { name: "x", spoken: "x" }, { name: "b", spoken: "b" }, { name: "s", spoken: "s" }];
+  assert.equal(aloud("\\tfrac{\\partial x}{\\partial b} \\cdot s", heard), "the slope of x by b times s");
   assert.equal(aloud("= \\bar{v}_{1} \\cdot \\left(-\\sin x\\right)", heard), "equals v 1 bar times open bracket minus the sine of x close bracket");
   assert.equal(aloud("\\approx 2 \\cdot x^{3 - 1} + (-1.5 \\times 10^{-7})", heard), "about 2 times x to the power 3 minus 1, plus minus 1.5 times ten to the minus 7");
   assert.equal(card("survey-reverse", "x2.adjoint").stages[0].words, "x 2 bar equals v 3 bar times the slope of v 3 by x 2 plus v 2 bar times the slope of v 2 by x 2");

@@ -5,7 +5,10 @@ import { speakText } from "../narrate/words.js";
 
 /** @typedef {{name: string, spoken: string}} Heard */
 
+/** Signs for private use stand for names, and for words in which a name might occur. */
 const FIRST_MARK = 0xe000;
+const SLOPE = "\uf8f0";
+const BY = "\uf8f1";
 
 const SIGNS = /** @type {[RegExp, string][]} */ ([
   [/\((−?[\d.,]+(?: times ten to the (?:minus )?\d+)?|−?∞)\)/g, "$1"], [/\barc/g, "arc "], [/\bcosh\b ?/g, "the hyperbolic cosine of "], [/\bsinh\b ?/g, "the hyperbolic sine of "], [/\btanh\b ?/g, "the hyperbolic tangent of "],
@@ -17,15 +20,15 @@ const SIGNS = /** @type {[RegExp, string][]} */ ([
 
 /** @param {string} latex @param {Heard[]} names that may occur in it @returns {string} */
 export function aloud(latex, names) {
-  const plain = plainLatex(latex.replace(/\\tfrac\{\\partial (.*?)\}\{\\partial (.*?)\}/g, "\\text{the slope of }$1\\text{ by }$2"));
+  const plain = plainLatex(latex.replace(/\\tfrac\{\\partial (.*?)\}\{\\partial (.*?)\}/g, `\\text{${SLOPE}}$1\\text{${BY}}$2`));
   if (plain === null || latex.includes("\\begin")) return "The slopes are given by cases.";
   const sorted = [...names].sort((a, b) => b.name.length - a.name.length);
   let text = plain;
   sorted.forEach(({ name }, at) => {
-    text = text.replaceAll(name, String.fromCharCode(FIRST_MARK + at));
+    text = text.replace(new RegExp(`(?<!\\p{L})${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{Ll}\\p{Lu}\\p{Lo}\\p{M}])`, "gu"), String.fromCharCode(FIRST_MARK + at));
   });
   text = text.replace(/ × 10[⁻⁰¹²³⁴-⁹]+/g, speakText);
   for (const [sign, words] of SIGNS) text = text.replace(sign, words);
-  const named = speakText(text).replace(/[\uE000-\uF8FF]/g, (mark) => ` ${sorted[mark.charCodeAt(0) - FIRST_MARK].spoken} `);
+  const named = speakText(text).replaceAll(SLOPE, "the slope of ").replaceAll(BY, " by ").replace(/[\uE000-\uF8FF]/g, (mark) => ` ${sorted[mark.charCodeAt(0) - FIRST_MARK].spoken} `);
   return named.trim().replace(/ +/g, " ").replaceAll(" ,", ",");
 }

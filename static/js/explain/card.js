@@ -104,10 +104,13 @@ function rememberedOf(scene, node, quantity) {
   const edges = quantity === "adjoint" ? arrivalsOf(scene, node) : movedBy(scene, node);
   const read = edges.flatMap((edge) => {
     const user = at(scene, edge.to);
-    return [...operandsOf(scene, user), user].filter((one) => one.kind !== "constant" && mentions(edge.partialLatex, one.latexName));
+    return [...operandsOf(scene, user), user].filter((one) => one.kind !== "constant" && mentions(unmarked(edge.partialLatex), one.latexName));
   });
   return listed(scene, read, "primal");
 }
+
+/** @param {string} latex @returns {string} without adjoints and tangents, and without what a map is given */
+const unmarked = (latex) => latex.replace(/^.*\\mapsto/s, "").replace(/\\(?:bar|dot|overline)\s*\{(?:[^{}]|\{[^{}]*\})*\}/g, "");
 
 /** @param {Scene} scene @param {SceneNode} node @param {Quantity} quantity @returns {Source[]} the values that are made of this one */
 function usersOf(scene, node, quantity) {

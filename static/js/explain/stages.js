@@ -19,6 +19,7 @@ import { arrivalsOf, at, contributionOf, latexOf, movedBy, operandsOf, slopeOf, 
 
 const MOST_TERMS = 6;
 const MOST_ONE_BY_ONE = 6;
+const LONG_SUM = 90;
 
 /** @param {Scene} scene @param {SceneNode} node @param {Quantity} quantity @returns {Stage[]} */
 export function stagesOf(scene, node, quantity) {
@@ -89,15 +90,25 @@ function derivativeLines(scene, node, quantity) {
   const names = terms.map((term) => latexOf(term.partner, quantity));
   const rule = { latex: `${latexOf(node, quantity)} = ${join(names, terms.map(({ edge }) => slopeName(scene, edge)))}` };
   const formulas = terms.map(({ edge }) => edge.partialLatex);
-  const isWritten = formulas.every(isFactor);
-  const written = isWritten ? join(names, formulas.map(factor)) : "";
+  const isWritten = formulas.every((formula) => isFactor(formula) || (isAdjoint && formula.includes("\\mapsto")));
+  const written = isWritten ? join(names, formulas.map(factor), terms.map((term) => (isAdjoint ? carriedBy(term) : null))) : "";
   const slopes = isWritten ? [{ latex: `= ${written}` }] : [];
-  if (!isScalar(node, terms)) return [rule, ...slopes, { latex: `= ${value}` }];
+  if (!isScalar(node, terms)) return [rule, ...slopes, ...tensorSum(scene, node, terms, edges.length), { latex: `= ${value}` }];
   return [rule, ...slopes, ...oneByOne(scene, written, namesIn(scene, terms, quantity)), ...numberLines(scene, node, quantity, terms, join, seed)];
 }
 
 /** @param {string} formula @returns {boolean} whether it can stand in a product: no map, no statement */
 const isFactor = (formula) => formula !== "" && !formula.includes("\\mapsto") && (!formula.includes("=") || formula.includes("\\begin"));
+
+/** @param {Term} term @returns {string | null} what a map makes of the adjoint, as the partial of a tensor writes it */
+const carriedBy = ({ edge, partner }) => /\\mapsto(?![A-Za-z])\s*(.*)$/s.exec(edge.partialLatex)?.[1].replaceAll(`\\bar{${partner.latexName}}`, partner.latexAdjoint) ?? null;
+
+/** @param {Scene} scene @param {SceneNode} node @param {Term[]} terms @param {number} count @returns {Line[]} what arrived, as a sum, where it fits a line */
+function tensorSum(scene, node, terms, count) {
+  const summands = terms.map(({ value }) => latexValue(value, node.shape, scene));
+  const isShort = terms.length > 1 && count === terms.length && terms.every(({ value }) => value !== null) && summands.join("").length < LONG_SUM;
+  return isShort ? [{ latex: `= ${summands.join(" + ")}` }] : [];
+}
 
 /** @param {Scene} scene @param {SceneEdge} edge @returns {string} */
 const slopeName = (scene, edge) => `\\tfrac{\\partial ${at(scene, edge.to).latexName}}{\\partial ${at(scene, edge.from).latexName}}`;
@@ -116,8 +127,8 @@ function namesIn(scene, terms, quantity) {
 }
 
 /** @param {string[]} before summands in front @param {boolean} more whether summands are left out @param {boolean} isAdjoint */
-const sumOf = (before, more, isAdjoint) => (/** @type {string[]} */ partners, /** @type {string[]} */ slopes) => {
-  const products = partners.map((partner, at) => (isAdjoint ? `${partner} \\cdot ${slopes[at]}` : `${slopes[at]} \\cdot ${partner}`));
+const sumOf = (before, more, isAdjoint) => (/** @type {string[]} */ partners, /** @type {string[]} */ slopes, /** @type {(string | null)[]} */ whole = []) => {
+  const products = partners.map((partner, at) => whole[at] ?? (isAdjoint ? `${partner} \\cdot ${slopes[at]}` : `${slopes[at]} \\cdot ${partner}`));
   return [...before, ...products, ...(more ? ["\\cdots"] : [])].join(" + ");
 };
 
@@ -134,7 +145,7 @@ function numberLines(scene, node, quantity, terms, join, seed) {
   const brought = [...(seed === null ? [] : [seed]), ...terms.map((term) => term.value)];
   const isSum = brought.length > 1 && brought.every((one) => one !== null);
   const summands = [...brought.map((one, at) => (at === 0 ? latexValue(one, [], scene) : operand(latexValue(one, [], scene)))), ...(arrivalsOf(scene, node).length > terms.length ? ["\\cdots"] : [])];
-  const last = rounded ? sign : equals([value, ...brought], scene);
+  const last = typeof value === "string" || value === 0 ? "=" : rounded ? sign : equals([value, ...brought], scene);
   return [
     { latex: `${sign} ${join(partners.map((one) => operand(latexValue(one, [], scene))), terms.map(({ slope }) => slope))}` },
     ...(isSum ? [{ latex: `${last} ${summands.join(" + ")}` }] : []),
