@@ -41,11 +41,12 @@ const titleOf = (node) => fitted(node.expression === "" ? node.name : `${node.na
 /** @param {Picture} svg @param {Scene} scene @param {Plan} plan @param {Look} look */
 export function paintSweep(svg, scene, plan, look) {
   const { layout } = plan;
-  svg.attr("viewBox", `${-MARGIN} ${-MARGIN} ${layout.width + 2 * MARGIN} ${layout.height + 2 * MARGIN}`).style("--natural", `${layout.width + 2 * MARGIN}px`);
+  svg.attr("viewBox", `${-MARGIN} ${-MARGIN} ${layout.width + 2 * MARGIN} ${layout.height + 2 * MARGIN}`).style("--wide", `${layout.width + 2 * MARGIN}px`).style("--tall", `${layout.height + 2 * MARGIN}px`);
   for (const name of ["edges", "cut", "cards"]) svg.selectAll(`g.${name}`).data([0]).join("g").attr("class", name);
   paintEdges(svg, scene, plan, look);
-  svg.select("g.cut").selectAll("path").data([cutLine(plan, look)]).join("path").attr("d", String);
-  paintCards(svg, plan, look);
+  const atCut = nodesAtCut(scene, plan, look);
+  svg.select("g.cut").selectAll("path").data([cutLine(plan, atCut)]).join("path").attr("d", String);
+  paintCards(svg, plan, look, atCut);
 }
 
 /** @param {Picture} svg @param {Scene} scene @param {Plan} plan @param {Look} look */
@@ -56,11 +57,19 @@ function paintEdges(svg, scene, { layout }, look) {
   svg.select("g.edges").selectAll("path").data(drawn, (/** @type {any} */ item) => item.edge.key).join("path").attr("d", ({ index }) => pathOf(layout, index)).attr("class", (item) => `${done(item) ? "done" : "todo"} ${crosses(item) ? "crossing" : ""}`);
 }
 
-/** @param {Plan} plan @param {Look} look @returns {string} a line behind everything that crosses, from edge to edge of the picture */
-function cutLine({ nodes, graph, layout }, { crossing }) {
+/** @param {Scene} scene @param {Plan} plan @param {Look} look @returns {Set<number>} what crosses by a line; a value that is read from chips alone stands anywhere */
+function nodesAtCut(scene, { layout }, { after, crossing }) {
+  const beyond = scene.edges.map((edge, index) => ({ edge, isLine: Number.isNaN(layout.chipX[index]) })).filter(({ edge }) => crossing.has(edge.from) && edge.to > after);
+  const [read, lines] = [beyond, beyond.filter(({ isLine }) => isLine)].map((edges) => new Set(edges.map(({ edge }) => edge.from)));
+  const found = [...crossing].filter((id) => lines.has(id) || !read.has(id));
+  return new Set(found.length > 0 ? found : crossing);
+}
+
+/** @param {Plan} plan @param {Set<number>} atCut @returns {string} a line behind everything that crosses, from edge to edge of the picture */
+function cutLine({ nodes, graph, layout }, atCut) {
   const right = layout.direction === "right";
   const points = nodes.flatMap((node, at) => {
-    if (!crossing.has(node.id)) return [];
+    if (!atCut.has(node.id)) return [];
     const { width, height } = graph.nodes[at];
     const [x, y] = [layout.nodeX[at], layout.nodeY[at]];
     return [right ? [x + width + 11, y + height / 2] : [x + width / 2, y + height + 9]];
@@ -85,8 +94,8 @@ function smooth(points, down) {
   return parts.join("");
 }
 
-/** @param {Picture} svg @param {Plan} plan @param {Look} look */
-function paintCards(svg, { nodes, graph, layout }, look) {
+/** @param {Picture} svg @param {Plan} plan @param {Look} look @param {Set<number>} atCut */
+function paintCards(svg, { nodes, graph, layout }, look, atCut) {
   const items = nodes.map((node, at) => ({ node, x: layout.nodeX[at], y: layout.nodeY[at], width: graph.nodes[at].width }));
   const cards = svg.select("g.cards").selectAll("g").data(items, (/** @type {any} */ item) => item.node.id).join((enter) => {
     const card = enter.append("g").attr("data-node", ({ node }) => node.id);
@@ -95,8 +104,18 @@ function paintCards(svg, { nodes, graph, layout }, look) {
     card.append("text").attr("class", "value").attr("y", 37);
     return card;
   });
-  cards.attr("transform", ({ x, y }) => `translate(${x},${y})`).attr("class", ({ node }) => `card ${look.side} ${look.state(node.id)} ${look.lit.includes(node.id) ? "lit" : ""}`);
+  cards.attr("transform", ({ x, y }) => `translate(${x},${y})`).attr("class", ({ node }) => `card ${look.side} ${look.state(node.id)} ${look.lit.includes(node.id) ? "lit" : ""} ${atCut.has(node.id) ? "at-cut" : ""}`);
   cards.select("rect").attr("width", ({ width }) => width);
   cards.select("text.title").text(({ node }) => titleOf(node));
   cards.select("text.value").attr("x", ({ width }) => width / 2).text(({ node }) => look.text(node.id));
+}
+
+/** Brings what crosses the cut into the middle of a picture that is larger than its place. @param {HTMLElement} frame @param {Picture} svg */
+export function showCut(frame, svg) {
+  const boxes = /** @type {Element[]} */ (svg.selectAll("g.at-cut").nodes()).map((card) => card.getBoundingClientRect());
+  if (boxes.length === 0 || (frame.scrollHeight <= frame.clientHeight && frame.scrollWidth <= frame.clientWidth)) return;
+  const place = frame.getBoundingClientRect();
+  const middle = (/** @type {number[]} */ ends) => (Math.min(...ends) + Math.max(...ends)) / 2;
+  frame.scrollTop += middle(boxes.flatMap((box) => [box.top, box.bottom])) - (place.top + place.bottom) / 2;
+  frame.scrollLeft += middle(boxes.flatMap((box) => [box.left, box.right])) - (place.left + place.right) / 2;
 }

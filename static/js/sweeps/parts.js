@@ -5,17 +5,22 @@ import { tooltip } from "../format.js";
 import { sizeOf } from "../scene/values.js";
 import { d3 } from "../vendor.js";
 import { math, mathNodes } from "../views/math.js";
+import { showCut } from "./drawing.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("./cut.js").Cuts} Cuts */
 
-/** @param {HTMLElement} root @param {{onCut: (at: number) => void, onPoint: (id: number | null) => void, onLeave: () => void}} events */
-export function partsOf(root, { onCut, onPoint, onLeave }) {
+/** @param {HTMLElement} root @param {{onCut: (at: number) => void, onPoint: (id: number | null) => void, onLeave: () => void, onOnes: () => void}} events */
+export function partsOf(root, { onCut, onPoint, onLeave, onOnes }) {
   const message = h("p", { class: "sweeps-message", role: "status" });
   const graphs = h("div", { class: "sweeps-graphs" });
+  /** @type {HTMLElement[]} */
+  const frames = [];
   const picture = (/** @type {string} */ title, /** @type {string} */ kind) => {
     const svg = d3.create("svg").attr("class", "sweeps-picture").attr("aria-hidden", "true").attr("preserveAspectRatio", "xMidYMid meet");
-    graphs.append(h("figure", { class: `sweeps-side ${kind}` }, h("figcaption", {}, title), /** @type {SVGSVGElement} */ (svg.node())));
+    const frame = h("div", { class: "sweeps-frame", tabindex: "0", role: "group", "aria-label": `${title.replace(/[←→]/g, "").trim()}, scrolls` }, /** @type {SVGSVGElement} */ (svg.node()));
+    graphs.append(h("figure", { class: `sweeps-side ${kind}` }, h("figcaption", {}, title), frame));
+    frames.push(frame);
     svg.on("pointerover", (event) => {
       const id = /** @type {Element} */ (event.target).closest("[data-node]")?.getAttribute("data-node");
       onPoint(id === null || id === undefined ? null : Number(id));
@@ -25,6 +30,9 @@ export function partsOf(root, { onCut, onPoint, onLeave }) {
   };
   const left = picture("Tangents as far as the cut →", "forward");
   const right = picture("← Adjoints from beyond the cut", "reverse");
+  frames.forEach((frame, at) => {
+    frame.addEventListener("scroll", () => frames[1 - at].scrollTo(frame.scrollLeft, frame.scrollTop));
+  });
   const range = h("input", { type: "range", min: "0", step: "1", "aria-label": "Cut of the tape" });
   range.addEventListener("input", () => onCut(Number(range.value)));
   const [where, names, numbers, verdict, costs] = [h("span", { class: "sweeps-where" }), h("p", { class: "sweeps-names" }), h("p", { class: "sweeps-numbers numeral" }), h("p", { class: "sweeps-verdict" }), h("table", { class: "sweeps-costs" })];
@@ -35,8 +43,17 @@ export function partsOf(root, { onCut, onPoint, onLeave }) {
   return {
     left,
     right,
+    showCut: () => showCut(frames[0], left),
     /** @param {string} text */
-    tell: (text) => setText(message, text),
+    tell(text) {
+      setText(message, text);
+      root.classList.remove("is-waiting");
+    },
+    /** @param {string} text why there is nothing to draw @param {boolean} canSeed whether a seed of ones would do */
+    wait(text, canSeed) {
+      message.replaceChildren(text, ...(canSeed ? [" ", h("button", { type: "button", class: "button", onclick: onOnes }, "Use a seed of ones")] : []));
+      root.classList.add("is-waiting");
+    },
     /** What one picture has; on a phone they stand below each other and the page scrolls. */
     room: () => ({ width: (graphs.firstElementChild?.clientWidth ?? 0) || 320, height: innerWidth < 700 ? 480 : Math.max((graphs.clientHeight || 320) - 30, 160) }),
     /** @param {boolean} drawn */

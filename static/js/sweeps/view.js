@@ -23,7 +23,7 @@ import { sumOverCut } from "./sum.js";
 const MOST_DRAWN = 200;
 
 /** @param {HTMLElement} root @param {Page} page @returns {SweepsView} */
-export function createSweepsView(root, { store, player, light }) {
+export function createSweepsView(root, { store, player, actions, light }) {
   const parts = partsOf(root, {
     onCut(at) {
       const { trace, cursor } = store.get();
@@ -31,6 +31,7 @@ export function createSweepsView(root, { store, player, light }) {
     },
     onPoint: (id) => light("pointer", id === null ? null : [id]),
     onLeave: () => store.set({ view: "graph" }),
+    onOnes: actions.seedOfOnes,
   });
   const places = createPlaces();
   /** @type {Cuts | null} */
@@ -39,6 +40,8 @@ export function createSweepsView(root, { store, player, light }) {
   let plan = null;
   /** @type {Map<number, import("../scene/trace.js").AnyValue[]>} */
   let partials = new Map();
+  /** @type {import("./cut.js").Place | null} */
+  let shownPlace = null;
   let [asked, planned] = ["", ""];
   let turn = new AbortController();
 
@@ -75,6 +78,7 @@ export function createSweepsView(root, { store, player, light }) {
     const found = await roomiest(scene, box);
     if (found === null || key !== planned) return;
     plan = found;
+    shownPlace = null;
     parts.draw(true);
     draw(store.get());
   }
@@ -116,6 +120,8 @@ export function createSweepsView(root, { store, player, light }) {
         },
       });
     }
+    if (plan !== null && place !== shownPlace) requestAnimationFrame(parts.showCut);
+    shownPlace = place;
     parts.sum(cuts, at, sumOverCut(scene, place, (id) => scene.node(id)?.tangentValue ?? null), scene);
     parts.costs(scene);
   }
@@ -125,7 +131,7 @@ export function createSweepsView(root, { store, player, light }) {
   /** @param {State} state */
   function render(state) {
     const { trace } = state;
-    if (trace === null || trace.mode !== "both") return;
+    if (trace === null || trace.mode !== "both") return parts.wait(state.problem?.detail ?? "One moment…", state.problem?.code.startsWith("seed.") === true);
     void load(state);
     if (cuts !== null) void arrange(endScene(trace, state.digits, state.notation));
     draw(state);
