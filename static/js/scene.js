@@ -5,9 +5,10 @@
  */
 
 import { DEFAULT_DIGITS } from "./format.js";
-import { facesOf } from "./scene/face.js";
-import { edgeScenes } from "./scene/edge.js";
+import { facesFor } from "./scene/face.js";
+import { edgeScene } from "./scene/edge.js";
 import { indexOf } from "./scene/index.js";
+import { remembered } from "./scene/lazy.js";
 import { nodeScene } from "./scene/node.js";
 import { stopBefore } from "./steps.js";
 import { hasAdjoints, hasTangents } from "./scene/trace.js";
@@ -79,6 +80,8 @@ import { cellsOf } from "./scene/values.js";
  * @property {SceneNode[]} nodes in order of the tape, constants included
  * @property {SceneEdge[]} edges consumer by consumer, slot by slot
  * @property {(id: number) => SceneNode | undefined} node
+ * @property {(place: number) => SceneEdge} edge by its place among the edges
+ * @property {(id: number) => SceneEdge[]} edgesOutOf in the order of their consumers
  * @property {(id: number) => SceneEdge[]} edgesInto by slot
  * @property {number} [asks] the step that a learner is asked about: its cell shows a question mark
  * @property {boolean} showsTangents
@@ -103,10 +106,11 @@ export function sceneOf(trace, cursor, options = {}) {
   const step = at > 0 ? index.steps[at - 1] : null;
   const subSteps = subStepsOf(trace, step);
   const moment = { index, from: stopBefore(trace, at, options.grain), cursor: at, step, sub: Math.min(options.sub ?? subSteps, subSteps), subSteps, digits: options.digits ?? DEFAULT_DIGITS, notation: options.notation ?? "names" };
-  const faces = facesOf(trace, moment);
+  const faceAt = facesFor(trace, moment).one;
   const operands = new Set(step?.kind === "forward" ? index.nodes[index.positionOf(step.node)].inputs : []);
-  const nodes = faces.map((face, position) => nodeScene(moment, face, position, operands));
-  const edges = edgeScenes(moment, faces);
+  const nodeAt = remembered(index.nodes.length, (position) => nodeScene(moment, faceAt(position), position, operands));
+  const edgeAt = remembered(index.edgeFrom.length, (edge) => edgeScene(moment, faceAt, edge));
+  const { edgeStart, useStart, uses, positionOf } = index;
   return {
     trace,
     cursor: at,
@@ -120,14 +124,23 @@ export function sceneOf(trace, cursor, options = {}) {
     next: index.steps[at] ?? null,
     phase: step === null ? "start" : step.phase,
     counts: countsOf(index, at),
-    nodes,
-    edges,
-    edgesInto: (id) => edges.slice(index.edgeStart[index.positionOf(id)], index.edgeStart[index.positionOf(id) + 1]),
-    node: (id) => nodes[index.positionOf(id)],
+    get nodes() {
+      return nodeAt.all();
+    },
+    get edges() {
+      return edgeAt.all();
+    },
+    edge: edgeAt.one,
+    edgesInto: (id) => range(edgeStart[positionOf(id)], edgeStart[positionOf(id) + 1]).map(edgeAt.one),
+    edgesOutOf: (id) => range(useStart[positionOf(id)], useStart[positionOf(id) + 1]).map((use) => edgeAt.one(uses[use])),
+    node: (id) => (positionOf(id) < 0 ? undefined : nodeAt.one(positionOf(id))),
     showsTangents: hasTangents(trace),
     showsAdjoints: hasAdjoints(trace),
   };
 }
+
+/** @param {number} from @param {number} to @returns {number[]} */
+const range = (from, to) => Array.from({ length: Math.max(to - from, 0) || 0 }, (_, place) => from + place);
 
 /** @param {TraceIndex} index @param {number} cursor */
 function countsOf(index, cursor) {

@@ -16,30 +16,29 @@ import { textOf } from "./values.js";
 /** @typedef {import("../scene.js").SceneNode} SceneNode */
 /** @typedef {import("../scene.js").SceneEdge} SceneEdge */
 
-/** @param {Moment} moment @param {Face[]} faces @returns {SceneEdge[]} */
-export function edgeScenes(moment, faces) {
+/** @param {Moment} moment @param {import("./face.js").FaceAt} faceAt @param {number} edge @returns {SceneEdge} */
+export function edgeScene(moment, faceAt, edge) {
   const { index, cursor, step } = moment;
-  return Array.from(index.edgeFrom, (from, edge) => {
-    const to = index.edgeTo[edge];
-    const slot = edge - index.edgeStart[to];
-    const partial = index.nodes[to].partials?.[slot];
-    const used = index.usedAt[edge];
-    const reverse = step !== null && used >= moment.from && used < cursor;
-    const forward = step?.kind === "forward" && step.node === faces[to].id;
-    const text = index.writtenAt[to] <= cursor ? partialText(partial, moment) : "–";
-    return {
-      key: `${faces[from].id}-${faces[to].id}-${slot}`,
-      from: faces[from].id,
-      to: faces[to].id,
-      slot,
-      partial: text,
-      partialName: `∂${faces[to].name}/∂${faces[from].name}`,
-      partialLatex: partialFormula(moment, to, partial),
-      active: reverse ? "reverse" : forward ? "forward" : null,
-      passed: used >= 0 && used < cursor,
-      contribution: reverse ? contributionNow(moment, faces[to], index.steps[used], text) : null,
-    };
-  });
+  const at = index.edgeTo[edge];
+  const [from, to] = [faceAt(index.edgeFrom[edge]), faceAt(at)];
+  const slot = edge - index.edgeStart[at];
+  const partial = index.nodes[at].partials?.[slot];
+  const used = index.usedAt[edge];
+  const reverse = step !== null && used >= moment.from && used < cursor;
+  const forward = step?.kind === "forward" && step.node === to.id;
+  const text = index.writtenAt[at] <= cursor ? partialText(partial, moment) : "–";
+  return {
+    key: `${from.id}-${to.id}-${slot}`,
+    from: from.id,
+    to: to.id,
+    slot,
+    partial: text,
+    partialName: `∂${to.name}/∂${from.name}`,
+    partialLatex: partialFormula(moment, at, partial),
+    active: reverse ? "reverse" : forward ? "forward" : null,
+    passed: used >= 0 && used < cursor,
+    contribution: reverse ? contributionNow(moment, to, index.steps[used], text) : null,
+  };
 }
 
 /** @param {Moment} moment @param {number} to @param {import("./trace.js").Partial | undefined} partial @returns {string} */

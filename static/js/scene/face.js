@@ -5,6 +5,7 @@ import { latexNumber, spoken } from "../format.js";
 import { calledName, givenName, inNotation, markedNames, spokenName } from "../notation.js";
 import { expressionOf, glyphOf } from "./glyphs.js";
 import { indexOf } from "./index.js";
+import { remembered } from "./lazy.js";
 import { noteText } from "./trace.js";
 import { shapeText, textOf } from "./values.js";
 
@@ -48,11 +49,17 @@ import { shapeText, textOf } from "./values.js";
 
 const CONTROL = new Set(["lt", "le", "gt", "ge", "eq", "ne", "logical_and", "logical_or", "logical_not", "isnan", "isfinite"]);
 
-/** @type {WeakMap<Trace, Map<string, Face[]>>} */
+/** @typedef {(position: number) => Face} FaceAt */
+/** @typedef {{one: FaceAt, all: () => Face[]}} Faces */
+
+/** @type {WeakMap<Trace, Map<string, Faces>>} */
 const known = new WeakMap();
 
 /** @param {Trace} trace @param {FaceOptions} options @returns {Face[]} by position on the tape */
-export function facesOf(trace, options) {
+export const facesOf = (trace, options) => facesFor(trace, options).all();
+
+/** @param {Trace} trace @param {FaceOptions} options @returns {Faces} each is made when it is first asked for */
+export function facesFor(trace, options) {
   let byDigits = known.get(trace);
   if (byDigits === undefined) known.set(trace, (byDigits = new Map()));
   const key = `${options.digits} ${options.notation ?? "names"}`;
@@ -61,25 +68,27 @@ export function facesOf(trace, options) {
   return faces;
 }
 
-/** @param {Trace} trace @param {FaceOptions} options @returns {Face[]} */
+/** @param {Trace} trace @param {FaceOptions} options @returns {Faces} */
 function build(trace, options) {
   const { nodes, positionOf } = indexOf(trace);
   const outputs = new Set(trace.outputs);
   const verdicts = verdictsOf(trace);
-  const names = nodes.map((node) => nameOf(node, options));
+  const nameAt = (/** @type {number} */ id) => nameOf(nodes[positionOf(id)], options);
   const formulaOf = (/** @type {TraceNode} */ node) => (node.latex ? inNotation(node.latex, node.inputs.map((id) => nodes[positionOf(id)]), options.notation) : "");
-  return nodes.map((node, position) => {
+  return remembered(nodes.length, (position) => {
+    const node = nodes[position];
     const latex = formulaOf(node);
+    const name = nameOf(node, options);
     return {
       id: node.id,
-      label: givenName(node) ?? plainSymbol(node) ?? names[position],
-      name: names[position],
+      label: givenName(node) ?? plainSymbol(node) ?? name,
+      name,
       ...markedOf(node, options),
       symbol: node.v ? displayName(node.v) : "",
       op: node.op,
       glyph: glyphOf(node.op),
       latexFormula: latex,
-      expression: expressionText(latex, node, node.inputs.map((id) => names[positionOf(id)])),
+      expression: expressionText(latex, node, node.inputs.map(nameAt)),
       kind: node.kind,
       isOutput: outputs.has(node.id),
       isControl: CONTROL.has(node.op) || node.dtype === "bool",

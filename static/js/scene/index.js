@@ -27,6 +27,8 @@ import { nodesOf } from "./trace.js";
  * @property {Int32Array} edgeTo edge → position of the consumer
  * @property {Int32Array} usedAt edge → the step of its contribution, −1 where none flows
  * @property {Int32Array} useCount position → how many edges leave it
+ * @property {Int32Array} useStart position → its first entry in `uses`, one more at the end
+ * @property {Int32Array} uses edges by their producer, in the order of their consumers
  */
 
 /** @type {WeakMap<Trace, TraceIndex>} */
@@ -80,7 +82,21 @@ function edgesOf(nodes, positionOf) {
       useCount[from] += 1;
     });
   });
-  return { edgeStart, edgeFrom, edgeTo, useCount };
+  return { edgeStart, edgeFrom, edgeTo, useCount, ...usesOf(edgeFrom, useCount) };
+}
+
+/** @param {Int32Array} edgeFrom @param {Int32Array} useCount */
+function usesOf(edgeFrom, useCount) {
+  const useStart = new Int32Array(useCount.length + 1);
+  useCount.forEach((count, position) => {
+    useStart[position + 1] = useStart[position] + count;
+  });
+  const filled = useStart.slice();
+  const uses = new Int32Array(edgeFrom.length);
+  edgeFrom.forEach((from, edge) => {
+    uses[filled[from]++] = edge;
+  });
+  return { useStart, uses };
 }
 
 /** @param {TraceNode[]} nodes @param {Step[]} steps @param {(id: number) => number} positionOf */
