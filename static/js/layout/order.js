@@ -10,6 +10,8 @@ const MOST_SWEEPS = 16;
 const PATIENCE = 3;
 const FEW = 40;
 const POLISHED = 6000;
+const EXCHANGED = 20000;
+const BROAD = 4096;
 const ROUNDS = 4;
 const WORTH = 0.7;
 const MANY_INPUTS = 24;
@@ -100,7 +102,7 @@ function swept(layers, start, keepFirst, sweeps) {
       const rank = forward ? step : layers.ranks - 1 - step;
       if (rank > 0 || !keepFirst) {
         sortByCentre(layers, order[rank], position, forward, reversed);
-        exchangeIn(layers, order[rank], position);
+        if (layers.count <= EXCHANGED) exchangeIn(layers, order[rank], position);
       }
     }
     const crossings = crossingsOf(layers, order, position);
@@ -184,8 +186,10 @@ function exchangeIn(layers, units, position) {
   return improved;
 }
 
-/** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @returns {number} how many crossings fewer with b before a */
+/** @param {Layers} layers @param {number} a @param {number} b @param {Int32Array} position @returns {number} how many crossings fewer with b before a; 0 where both have so many lines that comparing them all would not stay linear */
 function gain(layers, a, b, position) {
+  const { inStart, outStart } = layers;
+  if ((inStart[a + 1] - inStart[a]) * (inStart[b + 1] - inStart[b]) > BROAD || (outStart[a + 1] - outStart[a]) * (outStart[b + 1] - outStart[b]) > BROAD) return 0;
   return gainOn(layers, a, b, position, layers.inStart, layers.inSegments, true) + gainOn(layers, a, b, position, layers.outStart, layers.outSegments, false);
 }
 
