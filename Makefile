@@ -51,9 +51,11 @@ test-browser: $(TOOLS) $(PAGE)
 bench: .cache/bench-venv/.peers ## the speed suite, against its peers
 	.cache/bench-venv/bin/python -m benchmarks
 
-bench-page: $(TOOLS) $(PAGE) ## first visit, frames and large graphs, in Chromium
+bench-page: $(TOOLS) $(PAGE) benchmarks/layout/node_modules/.package-lock.json ## first visit, frames and large graphs, in Chromium; layouts beside their peers
 	tools/chromium.sh
 	$(PY) -m benchmarks.page
+	$(PY) -m benchmarks.tapes .cache/tapes.json
+	$(NODE) benchmarks/layout/run.mjs --tapes .cache/tapes.json --json .cache/layouts.json
 
 fmt: $(TOOLS) ## lay out the Python sources
 	$(VENV)/bin/ruff check --fix-only .
@@ -106,6 +108,9 @@ $(VENDOR): $(MODULES) tools/bundle.js tools/bundle/libraries.js tools/bundle/pac
 # The folders are named too: one is newer when a file has come or gone.
 $(PAGE): $(VENDOR) tools/bundle.js tools/bundle/page.js tools/bundle/pack.js $(shell find static/js static/css)
 	$(NODE) tools/bundle.js page
+
+benchmarks/layout/node_modules/.package-lock.json: benchmarks/layout/package-lock.json
+	$(NPM) ci --prefix benchmarks/layout --ignore-scripts --no-audit --no-fund
 
 .cache/bench-venv/.peers: benchmarks/peers.txt requirements.lock requirements-torch.lock
 	tools/venv.sh .cache/bench-venv

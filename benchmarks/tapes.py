@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from app.gallery import examples
 from app.settings import Settings
@@ -15,10 +16,10 @@ LARGEST = 200
 """Nodes of a tape that is compared: the large ones are made by the comparison itself."""
 
 
-def tapes() -> dict[str, list[dict[str, object]]]:
+def tapes() -> dict[str, list[dict[str, Any]]]:
     """By example: for each node whom it reads, and whether it is an input, a constant or an operation."""
     limits = Settings().limits
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for example in examples():
         request = read(TraceRequest, {"source": example["source"], "inputs": example["inputs"]})
         run = library(limits).program(request.source, frozenset(request.inputs)).run(request.inputs)
