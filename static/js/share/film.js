@@ -79,10 +79,14 @@ export async function makeFilm(film, { signal, progress }) {
   try {
     const ink = inkOf(theme);
     await writer.say({ start: { format, ...size } });
+    const canvas = document.createElement("canvas");
     const steps = film.to - film.from + 1;
     for (const { scene, drawn, seconds } of framesOf(studio, film)) {
       signal.throwIfAborted();
-      const canvas = await rasterOf(slideOf(drawn, ink, { title: film.title, caption: captionOf(scene) }, size), size);
+      const slide = slideOf(drawn, ink, { title: film.title, caption: captionOf(scene) }, size);
+      await pause();
+      await rasterOf(slide, size, canvas);
+      await pause();
       const frame = await createImageBitmap(canvas);
       await writer.say({ frame, seconds }, [frame]);
       progress(Math.min((scene.cursor - film.from + 1) / (steps + 1), 1));
@@ -95,6 +99,9 @@ export async function makeFilm(film, { signal, progress }) {
     writer.end();
   }
 }
+
+/** Gives the page a turn. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 /** @param {import("./studio.js").Studio} studio @param {Film} film @returns {Generator<Frame>} */
 function* framesOf(studio, { from, to, seconds, motion, format }) {

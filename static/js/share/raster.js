@@ -4,15 +4,14 @@ import { svgText } from "./svg.js";
 
 /** @typedef {import("./slide.js").Size} Size */
 
-/** @param {SVGElement} drawing @param {Size} size @returns {Promise<HTMLCanvasElement>} */
-export async function rasterOf(drawing, { width, height }) {
+/** @param {SVGElement} drawing @param {Size} size @param {HTMLCanvasElement} [canvas] to be drawn on again @returns {Promise<HTMLCanvasElement>} */
+export async function rasterOf(drawing, { width, height }, canvas = document.createElement("canvas")) {
   drawing.setAttribute("width", String(width));
   drawing.setAttribute("height", String(height));
   const image = new Image(width, height);
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText(drawing))}`; // the page's policy has no blobs for pictures
   await image.decode();
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height });
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d", { alpha: false });
   if (context === null) throw new Error("This browser has no canvas to draw on.");
   context.drawImage(image, 0, 0, width, height);
