@@ -43,6 +43,16 @@ def test_33_the_sheets_are_accessible(visit):
         explorer.press("Escape")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_33_the_views_beside_the_graph_are_accessible(visit, scheme: str):
+    explorer = visit("?v=1&ex=where-nan&side=value&node=x.adjoint", color_scheme=scheme)
+    explorer.page.wait_for_selector(".value-reason")
+    assert axe(explorer) == []
+    explorer.page.get_by_role("tab", name="Paths").click()
+    explorer.page.get_by_label("= overwrites").check()
+    assert axe(explorer) == []
+
+
 def test_33_a_problem_is_accessible(visit):
     explorer = visit()
     explorer.write("y = foo(x)")

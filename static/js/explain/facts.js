@@ -35,16 +35,43 @@ export const at = (scene, id) => /** @type {SceneNode} */ (scene.node(id));
 /** @param {Scene} scene @param {SceneNode} node @returns {SceneNode[]} by slot */
 export const operandsOf = (scene, node) => scene.edgesInto(node.id).map((edge) => at(scene, edge.from));
 
+/** @typedef {{uses: Map<number, SceneEdge[]>, arrivals: Map<number, SceneEdge[]>, contributions: Map<string, AnyValue>}} Around by the node that is read */
+
+/** @type {WeakMap<Scene, Around>} made once: chains of reasons are as long as the tape */
+const around = new WeakMap();
+
+/** @param {Scene} scene @returns {Around} */
+function aroundOf(scene) {
+  let known = around.get(scene);
+  if (known === undefined) around.set(scene, (known = { uses: grouped(scene.edges), ...giftsOf(scene) }));
+  return known;
+}
+
+/** @param {SceneEdge[]} edges @returns {Map<number, SceneEdge[]>} */
+function grouped(edges) {
+  /** @type {Map<number, SceneEdge[]>} */
+  const groups = new Map();
+  for (const edge of edges) {
+    const group = groups.get(edge.from);
+    if (group === undefined) groups.set(edge.from, [edge]);
+    else group.push(edge);
+  }
+  return groups;
+}
+
+/** @param {Scene} scene @returns {Pick<Around, "arrivals" | "contributions">} */
+function giftsOf(scene) {
+  const byKey = new Map(scene.edges.map((edge) => [edge.key, edge]));
+  const gifts = indexOf(scene.trace).steps.filter((step) => step.kind === "contribution");
+  const keyed = gifts.map((step) => ({ key: `${step.to}-${step.node}-${step.slot}`, value: step.value ?? null }));
+  return { arrivals: grouped(keyed.flatMap(({ key }) => byKey.get(key) ?? [])), contributions: new Map(keyed.map(({ key, value }) => [key, value])) };
+}
+
 /** @param {Scene} scene @param {SceneNode} node @returns {SceneEdge[]} where it is read */
-export const usesOf = (scene, node) => scene.edges.filter((edge) => edge.from === node.id);
+export const usesOf = (scene, node) => aroundOf(scene).uses.get(node.id) ?? [];
 
 /** @param {Scene} scene @param {SceneNode} node @returns {SceneEdge[]} along which its adjoint arrived, in the order of the reverse sweep */
-export function arrivalsOf(scene, node) {
-  const steps = indexOf(scene.trace).steps;
-  const own = steps.flatMap((step) => (step.kind === "contribution" && step.to === node.id ? [`${node.id}-${step.node}-${step.slot}`] : []));
-  const edges = new Map(usesOf(scene, node).map((edge) => [edge.key, edge]));
-  return own.flatMap((key) => edges.get(key) ?? []);
-}
+export const arrivalsOf = (scene, node) => aroundOf(scene).arrivals.get(node.id) ?? [];
 
 /** @param {Scene} scene @param {SceneNode} node @returns {SceneEdge[]} along which a tangent comes in */
 export const movedBy = (scene, node) => scene.edgesInto(node.id).filter((edge) => (at(scene, edge.from).tangentValue ?? null) !== null);
@@ -56,10 +83,7 @@ export function slopeOf(scene, edge) {
 }
 
 /** @param {Scene} scene @param {SceneEdge} edge @returns {AnyValue} what the edge brought to the adjoint */
-export function contributionOf(scene, edge) {
-  const step = indexOf(scene.trace).steps.find((one) => one.kind === "contribution" && one.node === edge.to && one.slot === edge.slot);
-  return step?.value ?? null;
-}
+export const contributionOf = (scene, edge) => aroundOf(scene).contributions.get(edge.key) ?? null;
 
 /** @param {SceneNode} node @param {Quantity} quantity @param {(number: number) => boolean} test @returns {boolean} whether one of its numbers is so */
 export const some = (node, quantity, test) => flat(valueOf(node, quantity), node.shape).some(test);

@@ -32,6 +32,8 @@ export function createCard(root, { store, light, notify, player }) {
   quantity.addEventListener("change", pick);
   /** @type {Card | null} */
   let card = null;
+  /** @type {Scene | null} */
+  let last = null;
   let advance = () => {};
 
   /** @param {{id: number, quantity: Quantity}} value */
@@ -85,7 +87,8 @@ export function createCard(root, { store, light, notify, player }) {
         fill(node, scene, found.id);
         node.value = String(found.id);
         quantity.value = found.quantity;
-        card = cardOf(sceneOf(state.trace, stepsOf(state.trace).length, { digits: state.digits, notation: state.notation }), found.id, found.quantity);
+        if (last === null || last.trace !== state.trace || last.digits !== state.digits || last.notation !== state.notation) last = sceneOf(state.trace, stepsOf(state.trace).length, { digits: state.digits, notation: state.notation });
+        card = cardOf(last, found.id, found.quantity);
         if (card !== null) draw(card);
         if (card !== null && before !== null && changed("number")) setText(told, [`${card.spoken}: ${card.value}.`, wordsOf(card.words), ...card.reasons.map(wordsOf)].join(" "));
       }

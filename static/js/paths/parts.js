@@ -30,7 +30,7 @@ export function table(ledger, scene, light, rule) {
     const stops = path.nodes.map((id, at) => ({ name: scene.node(id)?.name ?? "", slot: at === 0 ? "" : slotName(scene, path.edges[at - 1]) }));
     const route = shortened(stops, { name: "…", slot: "" }, MOST_NODES).flatMap(({ name, slot }, at) => [...(at === 0 ? [] : arrow(slot)), math(name)]);
     const words = shortened(path.nodes.map((id, at) => `${at > 0 && stops[at].slot !== "" ? `as operand ${stops[at].slot} of ` : ""}${scene.node(id)?.spoken ?? ""}`), "and so on", MOST_NODES);
-    const button = h("button", { type: "button", class: "path-button", "aria-pressed": "false", "aria-label": `Path ${place + 1}: ${words.join(", ")}. Light it` }, ...route);
+    const button = h("button", { type: "button", class: "path-button", "aria-pressed": "false", title: "Keep it lit" }, h("span", { "aria-hidden": "true" }, ...route), h("span", { class: "visually-hidden" }, `Path ${place + 1}: ${words.join(", ")}`));
     button.addEventListener("click", () => {
       const isOn = pinned !== button;
       pinned?.setAttribute("aria-pressed", "false");
