@@ -20,7 +20,10 @@ function measured(name, graph) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./contestant.mjs", import.meta.url), { workerData: { name, graph, runs, measured: graph.nodes.length <= MEASURED } });
     let result = {};
-    const timer = setTimeout(() => worker.terminate().then(() => resolve({ milliseconds: null })), PATIENCE);
+    const timer = setTimeout(() => {
+      result = { milliseconds: null };
+      worker.terminate();
+    }, PATIENCE);
     worker.on("message", (part) => {
       if (part.milliseconds !== undefined) clearTimeout(timer);
       result = { ...result, ...part };

@@ -34,7 +34,7 @@ function searched(layers, keepFirst) {
   const starts = layers.count <= 2000 ? [taped(layers), depthFirst(layers)] : [taped(layers)];
   let best = { order: starts[0], crossings: Infinity };
   for (const order of starts) {
-    const found = swept(layers, order, keepFirst, sweeps);
+    const found = swept(layers, order, keepFirst, Math.ceil(sweeps / starts.length));
     if (found.crossings < best.crossings) best = found;
     if (best.crossings === 0) break;
   }
