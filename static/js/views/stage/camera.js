@@ -5,7 +5,7 @@ import { d3 } from "../../vendor.js";
 /** @typedef {import("../../layout/types.js").Layout} Layout */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
-const LEAST = 0.04;
+const LEAST = 0.001;
 const MOST = 4;
 const LARGEST_FIT = 1.3;
 const READABLE = 0.62;
@@ -89,6 +89,8 @@ export function createCamera(svg, { moved, calm }) {
 
   return {
     fit,
+    /** @param {number} x @param {number} y */
+    look: (x, y) => centre(x, y, current().k, false),
     open,
     follow,
     current,
