@@ -35,7 +35,7 @@ export function workedFormula(node, operands, options) {
 
 /** @param {Scene} scene @param {SceneNode} node @param {string} value @param {Options} options @returns {Lines} */
 function inputLines(scene, node, value, options) {
-  const uses = scene.edges.filter((edge) => edge.from === node.id).map((edge) => scene.node(edge.to)?.latexName ?? "");
+  const uses = scene.edgesOutOf(node.id).map((edge) => scene.node(edge.to)?.latexName ?? "");
   const users = [...new Set(uses)];
   const shown = users.length > 4 ? `${users.slice(0, 3).join(",\\ ")},\\ \\ldots` : users.join(",\\ ");
   const times = uses.length > 1 ? `\\text{: its adjoint is a sum of ${uses.length} contributions}` : "";

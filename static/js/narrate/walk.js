@@ -13,8 +13,8 @@ const WORDS = new Map(Object.entries({ add: "add", sub: "subtract", mul: "multip
 export function nodeSentence(scene, id) {
   const node = /** @type {SceneNode} */ (scene.node(id));
   const listed = scene.nodes.filter(({ kind }) => kind !== "constant");
-  const inputs = scene.edges.filter((edge) => edge.to === id).map((edge) => scene.node(edge.from)?.spoken ?? "");
-  const users = [...new Set(scene.edges.filter((edge) => edge.from === id).map((edge) => scene.node(edge.to)?.spoken ?? ""))];
+  const inputs = scene.edgesInto(id).map((edge) => scene.node(edge.from)?.spoken ?? "");
+  const users = [...new Set(scene.edgesOutOf(id).map((edge) => scene.node(edge.to)?.spoken ?? ""))];
   const told = (/** @type {import("../scene/trace.js").AnyValue} */ value) => (value === null || value === undefined ? "not computed yet" : say(value, node, scene));
   const parts = [`${node.spoken}, ${node.kind === "op" ? (WORDS.get(node.op) ?? node.op.replaceAll("_", " ")) : node.kind}.`, `Value ${told(node.primalValue)}.`];
   if (scene.showsTangents) parts.push(`Tangent ${told(node.tangentValue)}.`);
@@ -38,4 +38,4 @@ export function edgeSentence(scene, edge) {
 }
 
 /** @param {Scene} scene @param {SceneEdge} edge @returns {number} */
-const otherFactor = (scene, edge) => scene.edges.find((one) => one.to === edge.to && one.slot !== edge.slot)?.from ?? -1;
+const otherFactor = (scene, edge) => scene.edgesInto(edge.to).find((one) => one.slot !== edge.slot)?.from ?? -1;

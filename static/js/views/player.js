@@ -108,6 +108,7 @@ function stepBox(player) {
     /** @param {number} cursor @param {number} count */
     render(cursor, count) {
       if (document.activeElement !== field || Number.parseInt(field.value, 10) !== cursor) field.value = String(cursor);
+      field.style.setProperty("--digits", String(String(count).length));
       setText(total, `of ${count}`);
     },
   };

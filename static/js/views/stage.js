@@ -10,10 +10,13 @@ import { nodesOf } from "../scene/trace.js";
 import { createCamera } from "./stage/camera.js";
 import { createFarView, FAR_NODES } from "./stage/far.js";
 import { drawingOf } from "./stage/graph.js";
+import { LARGE, nearOf } from "./stage/near.js";
+import { createMinimap } from "./stage/minimap.js";
 import { createMotion, PAGE_CLOCK } from "./stage/motion.js";
 import { createPainter } from "./stage/painter.js";
 import { createPlaces } from "./stage/places.js";
 import { skeletonOf } from "./stage/skeleton.js";
+import { createWaiting } from "./stage/waiting.js";
 import { createWalk } from "./stage/walk.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -71,8 +74,14 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
       byHand ||= hand;
       world.attr("transform", transform.toString());
       walker.move();
-      if (stand !== null && nodesOf(stand.trace).length > FAR_NODES) later();
+      if (stand !== null) minimap(stand, camera.view());
+      if (stand !== null && stand.drawing.graph.nodes.length > FAR_NODES) later();
     },
+  });
+
+  const minimap = createMinimap(root, (x, y) => {
+    byHand = true;
+    camera.look(x, y);
   });
 
   function later() {
@@ -98,6 +107,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     const isFar = painter.paint(stand, scene, seen);
     farView.paint(isFar ? { stand, scene, transform: camera.current() } : null);
     root.classList.toggle("is-far", isFar);
+    minimap(stand, camera.view());
   }
 
   const directionNow = () => (root.clientWidth > 0 && root.clientWidth < NARROW ? "down" : "right");
@@ -106,17 +116,41 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
   async function setGraph(next, { digits = 4, notation = "names" } = {}) {
     const sameKind = trace !== null && nodesOf(trace).length === nodesOf(next).length;
     trace = next;
-    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth, notation);
+    const count = nodesOf(next).length;
+    const near = count > LARGE && !whole.has(nodesOf(next)) ? nearOf(next, focusOf(next)) : null;
+    if (near === null && count > LARGE) waitingBar.begin(count);
+    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth, notation, near);
     const layout = await places.ask(drawing.graph);
     if (layout === null || trace !== next) return;
+    waitingBar.end();
+    if (near !== null) waitingBar.part(count);
     motion.finish();
     const turned = stand !== null && stand.layout.direction !== layout.direction;
-    const keep = stand !== null && !turned && (sameKind || byHand);
-    stand = { trace: next, drawing, layout, digits, notation };
+    const keep = stand !== null && !turned && near === null && stand.near === null && (sameKind || byHand);
+    stand = { trace: next, drawing, layout, digits, notation, near };
     if (scene === null || scene.trace !== next) scene = sceneOf(next, 0, { digits, notation });
     if (!keep) open();
     paint();
   }
+
+  /** @param {Trace} next @returns {number} the node around which a part is drawn: that of the step, else the output */
+  const focusOf = (next) => (scene !== null && scene.trace.nodes === next.nodes ? (scene.step?.to ?? scene.step?.node) : undefined) ?? next.outputs[0];
+
+  /** Traces whose whole graph was asked for, by their nodes: torch's verdict makes a new trace of the same. @type {WeakSet<object>} */
+  const whole = new WeakSet();
+  const waitingBar = createWaiting(root, {
+    drawAll() {
+      if (trace === null) return;
+      whole.add(nodesOf(trace));
+      void setGraph(trace, scene ?? {});
+    },
+    stop() {
+      if (trace === null) return;
+      whole.delete(nodesOf(trace));
+      places.forget();
+      void setGraph(trace, scene ?? {});
+    },
+  });
 
   function open() {
     if (stand === null || root.clientWidth === 0) return;
@@ -134,6 +168,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     if (trace !== next.trace) return void setGraph(next.trace, next);
     if (stand === null || stand.trace !== next.trace) return;
     if (stand.digits !== next.digits || stand.notation !== next.notation) return void setGraph(next.trace, next);
+    if (stand.near !== null && before?.cursor !== next.cursor) return void setGraph(next.trace, next);
     if (before?.cursor !== next.cursor) follow(animate && Number.isFinite(speed));
     const plan = animate && !calm() && Number.isFinite(speed) ? planOf(before, next) : CUT;
     const moves = speed >= FAST ? plan.moves.filter((move) => move.kind !== "travel" && move.kind !== "pulse") : plan.moves;
@@ -148,7 +183,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
   function follow(/** @type {boolean} */ soft) {
     if (stand === null || scene === null || scene.step === null) return;
     const { step } = scene;
-    const around = step.kind === "contribution" ? [step.node, /** @type {number} */ (step.to)] : [step.node, ...nodesOf(stand.trace)[stand.trace.nodes.findIndex((node) => node.id === step.node)].inputs];
+    const around = step.kind === "contribution" ? [step.node, /** @type {number} */ (step.to)] : [step.node, ...scene.edgesInto(step.node).map((edge) => edge.from)];
     const boxes = around.flatMap((id) => painter.box(/** @type {Stand} */ (stand), id) ?? []);
     if (root.clientWidth > 0) camera.follow(stand.layout, boxes, soft);
   }
@@ -175,6 +210,20 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     },
     edge: () => paint(),
     select: onSelect,
+  });
+  const farUnder = (/** @type {MouseEvent} */ event) => {
+    const { left, top } = svg.getBoundingClientRect();
+    return root.classList.contains("is-far") ? farView.at(event.clientX - left, event.clientY - top) : null;
+  };
+  /** @type {number | null} */
+  let pointed = null;
+  svg.addEventListener("pointermove", (event) => {
+    const id = farUnder(event);
+    if (id !== pointed) onHover((pointed = id));
+  });
+  svg.addEventListener("click", (event) => {
+    const id = farUnder(event);
+    if (id !== null) onSelect(id);
   });
   buttons.get("in")?.addEventListener("click", () => camera.zoomBy(1.25));
   buttons.get("out")?.addEventListener("click", () => camera.zoomBy(0.8));

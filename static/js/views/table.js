@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { math, mathNodes } from "./math.js";
 import { ABSENT } from "../format.js";
 import { textOf } from "../scene/values.js";
+import { nodesOf } from "../scene/trace.js";
 import { stepsOf } from "../steps.js";
 import { align, copyInFull, decimalsOf, keepFull, originOf, showOnFocus } from "./table/digits.js";
 import { connect, marksOf } from "./table/marks.js";
@@ -102,7 +103,7 @@ function linesOf(scene) {
     if (step.phase !== "reverse") continue;
     reverse.set(step.node, [step, ...(reverse.get(step.node) ?? [])]);
   }
-  return scene.nodes.flatMap((node) => {
+  return nodesOf(scene.trace).flatMap((node) => {
     const own = forward.get(node.id) ?? null;
     const writes = reverse.get(node.id) ?? [];
     if (own === null && writes.length === 0) return [];
@@ -227,7 +228,7 @@ function reverseCells(row, cells, line, scene, events) {
 /** @param {Step} step @param {SceneNode} receiver @param {SceneNode} giver @param {Scene} scene @returns {[string, string]} the receiver; what is added, which narrow tables leave out */
 function reverseRule(step, receiver, giver, scene) {
   if (step.kind === "seed") return [`${receiver.adjointName} =`, "seed"];
-  const partial = scene.edges.find((edge) => edge.to === giver.id && edge.slot === step.slot)?.partialName ?? "";
+  const partial = scene.edgesInto(giver.id).find((edge) => edge.slot === step.slot)?.partialName ?? "";
   return [`${receiver.adjointName} +=`, `${giver.adjointName} ${partial}`];
 }
 

@@ -16,6 +16,7 @@ import { cardsOf } from "./sizes.js";
  * @typedef {object} Drawing what is known about a trace's picture before it has places
  * @property {LayoutGraph} graph
  * @property {SceneEdge[]} edges in the order of the graph's edges
+ * @property {number[]} places of the graph's edges among all edges of the scene
  * @property {Map<number, Card>} cards
  * @property {number} room how wide a label may be
  * @property {Map<string, string>} chipTexts edge key → text of its chip, should it have one
@@ -29,10 +30,14 @@ const MOST_NARROW = 60;
 const NARROW = 760;
 const MOST_CHIP = 110;
 
-/** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @param {number} width of the stage: narrow ones have short labels @param {import("../../notation.js").Notation} [notation] @returns {Drawing} */
-export function drawingOf(trace, digits, direction, width, notation = "names") {
-  const { scene, cards } = cardsOf(trace, digits, direction, notation);
-  const chipTexts = new Map(scene.edges.map((edge) => [edge.key, chipText(scene, edge.from)]));
+/** @param {import("../../scene/trace.js").Trace} trace @param {number | "all"} digits @param {Direction} direction @param {number} width of the stage: narrow ones have short labels @param {import("../../notation.js").Notation} [notation] @param {ReadonlySet<number> | null} [near] only these nodes, and what they read as chips @returns {Drawing} */
+export function drawingOf(trace, digits, direction, width, notation = "names", near = null) {
+  const { scene, cards } = cardsOf(trace, digits, direction, notation, near);
+  const places = near === null ? scene.edges.map((_, place) => place) : placesInto(trace, near);
+  const edges = places.map(scene.edge);
+  const nodes = near === null ? scene.nodes : [...near].flatMap((id) => scene.node(id) ?? []);
+  const { positionOf } = indexOf(trace);
+  const chipTexts = new Map(edges.map((edge) => [edge.key, chipText(scene, edge.from)]));
   const compact = [...cards.values()].some((card) => card.density.compact);
   const room = direction === "right" && width < NARROW ? MOST_NARROW : compact ? MOST_COMPACT : MOST_LABEL;
   const known = new Set(groupsOf(trace).map((group) => group.id));
@@ -40,27 +45,34 @@ export function drawingOf(trace, digits, direction, width, notation = "names") {
     cards,
     room,
     chipTexts,
-    edges: scene.edges,
+    edges,
+    places,
     graph: {
       direction,
       nodeGap: compact ? 20 : 32,
-      nodes: scene.nodes.flatMap((node, position) => {
+      nodes: nodes.flatMap((node) => {
         const card = cards.get(node.id);
         const group = node.group !== null && known.has(node.group) ? node.group : null;
         const { width, height } = card ?? { width: 0, height: 0 };
-        const slots = trace.nodes[position].inputs.length;
+        const slots = trace.nodes[positionOf(node.id)].inputs.length;
         return card === undefined ? [] : [{ id: node.id, width, height, slots, group, isInput: node.kind === "input", reference: chipSize(node.name) }];
       }),
-      edges: scene.edges.map((edge, index) => ({
+      edges: edges.map((edge, index) => ({
         from: edge.from,
         to: edge.to,
         slot: edge.slot,
-        label: { width: labelWidth(scene, edge, index, room), height: LABEL_HEIGHT },
+        label: { width: labelWidth(scene, edge, places[index], room), height: LABEL_HEIGHT },
         chip: cards.has(edge.from) ? null : chipSize(chipTexts.get(edge.key) ?? ""),
       })),
       groups: groupsOf(trace).map((group) => ({ id: group.id, parent: group.parent, labelWidth: widthOf(group.label, "label") + 40 })),
     },
   };
+}
+
+/** @param {import("../../scene/trace.js").Trace} trace @param {ReadonlySet<number>} near @returns {number[]} of the edges into these nodes */
+function placesInto(trace, near) {
+  const { positionOf, edgeStart } = indexOf(trace);
+  return [...near].flatMap((id) => Array.from({ length: edgeStart[positionOf(id) + 1] - edgeStart[positionOf(id)] }, (_, slot) => edgeStart[positionOf(id)] + slot));
 }
 
 /** @param {Scene} scene @param {number} id @returns {string} a constant's number, with its name where it has one; else the name */

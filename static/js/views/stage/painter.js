@@ -16,7 +16,7 @@ import { createPills, endPulse, pulse } from "./pills.js";
 /** @typedef {import("./cards.js").Held} Held */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 
-/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all", notation: import("../../notation.js").Notation}} Stand a trace with places */
+/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all", notation: import("../../notation.js").Notation, near: ReadonlySet<number> | null}} Stand a trace with places */
 
 /** @param {Layers} layers */
 export function createPainter(layers) {
@@ -53,10 +53,11 @@ export function createPainter(layers) {
 
   /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen */
   function edgesOf({ layout, drawing }, scene, seen) {
-    return scene.edges.flatMap((edge, index) => {
+    return drawing.places.flatMap((place, index) => {
       const isChip = !Number.isNaN(layout.chipX[index]);
       const inView = seen === null || (isChip ? meets(seen, layout.chipX[index], layout.chipY[index], 110, 24) : isInView(layout, index, seen));
       if (!inView) return [];
+      const edge = scene.edge(place);
       const wanted = asked.edge === edge.key || asked.node === edge.to;
       const label = labels === null ? labelOf(edge, wanted, drawing.room) : (labels.get(edge.key) ?? null);
       return [{ edge, index, shown: true, label, chip: drawing.chipTexts.get(edge.key) ?? "", lit: wanted || (litEdges === null ? lit.has(edge.from) && lit.has(edge.to) : litEdges.has(edge.key)) }];
@@ -125,10 +126,11 @@ function labelText(scene, move, room) {
 /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen @param {Set<number>} lit */
 function itemsOf({ drawing, layout }, scene, seen, lit) {
   return drawing.graph.nodes.flatMap(({ id, width, height }, at) => {
-    const node = scene.node(id);
     const card = drawing.cards.get(id);
     const [x, y] = [layout.nodeX[at], layout.nodeY[at]];
-    if (node === undefined || card === undefined || (seen !== null && !meets(seen, x, y, width, height))) return [];
+    if (card === undefined || (seen !== null && !meets(seen, x, y, width, height))) return [];
+    const node = scene.node(id);
+    if (node === undefined) return [];
     return [{ node, card, x, y, lit: lit.has(id) }];
   });
 }

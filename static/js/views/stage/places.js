@@ -11,7 +11,7 @@ import { layoutOf } from "../../layout.js";
 
 const SMALL = 150;
 
-/** @returns {{ask: (graph: LayoutGraph) => Promise<Layout | null>, destroy: () => void}} ask: null when a later question came */
+/** @returns {{ask: (graph: LayoutGraph) => Promise<Layout | null>, forget: () => void, destroy: () => void}} ask: null when a later question came */
 export function createPlaces() {
   let ticket = 0;
   /** @type {Map<number, (layout: Layout | null) => void>} */
@@ -41,6 +41,12 @@ export function createPlaces() {
       return new Promise((resolve) => {
         open.set(own, (layout) => resolve(own === ticket ? layout : null));
       });
+    },
+    /** Ends what the worker is at; the next question starts another. */
+    forget() {
+      worker?.terminate();
+      worker = null;
+      answer(ticket, null);
     },
     destroy: () => worker?.terminate(),
   };

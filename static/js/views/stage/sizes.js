@@ -5,6 +5,7 @@
  */
 
 import { sceneOf } from "../../scene.js";
+import { indexOf } from "../../scene/index.js";
 import { stepsOf } from "../../steps.js";
 import { displayOf, flat, gridOf, sumText, textOf } from "../../scene/values.js";
 import { format } from "../../format.js";
@@ -64,15 +65,14 @@ const MARKS = 32;
 /** Widths grow in steps, so that a changed digit seldom moves the picture. */
 const STEP = 8;
 
-/** @param {Trace} trace @param {number | "all"} digits @param {"right" | "down"} direction @param {import("../../notation.js").Notation} [notation] @returns {{scene: Scene, cards: Map<number, Card>}} cards of all nodes but constants that are only read */
-export function cardsOf(trace, digits, direction, notation = "names") {
+/** @param {Trace} trace @param {number | "all"} digits @param {"right" | "down"} direction @param {import("../../notation.js").Notation} [notation] @param {ReadonlySet<number> | null} [near] only these nodes @returns {{scene: Scene, cards: Map<number, Card>}} cards of all nodes but constants that are only read */
+export function cardsOf(trace, digits, direction, notation = "names", near = null) {
   const scene = sceneOf(trace, stepsOf(trace).length, { digits, notation });
-  const sums = sumWidths(scene);
-  const density = scene.nodes.filter(isCard).length > NORMAL_CARDS ? COMPACT : NORMAL;
-  const cards = new Map();
-  scene.nodes.forEach((node, position) => {
-    if (isCard(node)) cards.set(node.id, roomy(cardOf(scene, node, sums.get(node.id) ?? 0, density), trace.nodes[position].inputs.length, direction));
-  });
+  const nodes = (near === null ? scene.nodes : [...near].flatMap((id) => scene.node(id) ?? [])).filter(isCard);
+  const sums = sumWidths(scene, near);
+  const density = nodes.length > NORMAL_CARDS ? COMPACT : NORMAL;
+  const { positionOf } = indexOf(trace);
+  const cards = new Map(nodes.map((node) => [node.id, roomy(cardOf(scene, node, sums.get(node.id) ?? 0, density), trace.nodes[positionOf(node.id)].inputs.length, direction)]));
   return { scene, cards };
 }
 
@@ -85,13 +85,14 @@ function roomy(card, slots, direction) {
 /** @param {SceneNode} node @returns {boolean} a constant has a card only where it is a result */
 const isCard = (node) => node.kind !== "constant" || node.isOutput;
 
-/** @param {Scene} scene @returns {Map<number, number>} the widest sum that each adjoint will show */
-function sumWidths(scene) {
+/** @param {Scene} scene @param {ReadonlySet<number> | null} near @returns {Map<number, number>} the widest sum that each adjoint will show */
+function sumWidths(scene, near) {
   const widest = new Map();
   const before = new Map();
   for (const step of stepsOf(scene.trace)) {
     if (step.phase !== "reverse") continue;
     const to = step.kind === "contribution" ? /** @type {number} */ (step.to) : step.node;
+    if (near !== null && !near.has(to)) continue;
     const node = /** @type {SceneNode} */ (scene.node(to));
     if (node.shape.length > 0) continue;
     const added = textOf(step.value ?? null, node.shape, scene);

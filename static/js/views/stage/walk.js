@@ -44,8 +44,8 @@ export function createWalk(walk, ground) {
 
   /** @param {Scene} scene @param {number} from @param {string} key @returns {number | undefined} the node that a key leads to; the same one where there is no other */
   function target(scene, from, key) {
-    if (key === "ArrowRight") return scene.edges.find((edge) => edge.from === from && ground.box(edge.to) !== null)?.to ?? from;
-    if (key === "ArrowLeft") return scene.edges.find((edge) => edge.to === from && ground.box(edge.from) !== null)?.from ?? from;
+    if (key === "ArrowRight") return scene.edgesOutOf(from).find((edge) => ground.box(edge.to) !== null)?.to ?? from;
+    if (key === "ArrowLeft") return scene.edgesInto(from).find((edge) => ground.box(edge.from) !== null)?.from ?? from;
     if (key === "ArrowDown" || key === "ArrowUp") return sibling(scene, from, key === "ArrowDown" ? 1 : -1);
     if (key === "Home") return firstInput(scene);
     return key === "End" ? scene.trace.outputs[0] : undefined;
@@ -82,7 +82,7 @@ export function createWalk(walk, ground) {
     frame.className = "stage-frame";
     frame.tabIndex = -1;
     frame.setAttribute("role", "img");
-    frame.setAttribute("aria-label", [nodeSentence(scene, id), ...(details ? scene.edges.filter((edge) => edge.to === id).map((edge) => edgeSentence(scene, edge)) : [])].join(" "));
+    frame.setAttribute("aria-label", [nodeSentence(scene, id), ...(details ? scene.edgesInto(id).map((edge) => edgeSentence(scene, edge)) : [])].join(" "));
     walk.append(frame);
     move();
     frame.focus({ preventScroll: true });
