@@ -17,6 +17,7 @@ def test_the_sheet_leaves_out_what_the_key_has(visit):
     assert sheet.locator("td .blank").count() == key.locator("td strong").count() == 24
     expect(key.locator(".answers")).to_contain_text("1.716")
     assert "1.716" not in sheet.inner_text()
+    assert "×" not in "".join(sheet.locator(".graph svg text").all_text_contents()).replace("×", "", 1)  # the sign of v2 = x1·x2 alone
     page.click("label:has-text('sums only')")
     assert page.locator(".page:not(.key) td .blank").count() == 6
     assert "blank=sums" in page.url

@@ -95,5 +95,7 @@ test("the key has the gradient, and the picture of a handout none of it", () => 
   assert.deepEqual(answers, ["5.5", "1.716"]);
   const still = stillOf(survey);
   assert.ok(still.nodes.every((node) => node.adjointValue === null && node.arrival.sum === null));
-  assert.ok(still.edges.every((edge) => edge.contribution === null && edge.active === null));
+  const reached = [...still.edges, ...still.edges.map((_, place) => still.edge(place)), ...still.nodes.flatMap(({ id }) => [...still.edgesInto(id), ...still.edgesOutOf(id)])];
+  assert.equal(reached.length, 4 * still.edges.length);
+  assert.ok(reached.every((edge) => edge.contribution === null && edge.active === null && !edge.passed));
 });

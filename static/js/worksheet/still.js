@@ -12,7 +12,9 @@ export function stillOf(like) {
   const nodes = end.nodes.map(unsolved);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const edges = end.edges.map((edge) => ({ ...edge, partial: ABSENT, active: null, passed: false, contribution: null }));
-  return { ...end, cursor: 0, step: null, next: null, phase: "start", nodes, edges, node: (id) => byId.get(id) };
+  const edgesInto = (/** @type {number} */ id) => edges.filter((edge) => edge.to === id);
+  const edgesOutOf = (/** @type {number} */ id) => edges.filter((edge) => edge.from === id);
+  return { ...end, cursor: 0, step: null, next: null, phase: "start", nodes, edges, edge: (place) => edges[place], edgesInto, edgesOutOf, node: (id) => byId.get(id) };
 }
 
 /** @param {SceneNode} node @returns {SceneNode} */
