@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 
 import { build } from "esbuild";
 
@@ -29,7 +29,8 @@ export async function buildPage(root, folder) {
   const libraries = await libraryFiles(join(root, "vendor"), output);
   const names = libraryNames(libraries);
   const workers = await Promise.all(WORKERS.map((worker) => bundle(root, output, worker, { format: "esm", plugins: [names] })));
-  const plugins = [names, workerNames(new Map(WORKERS.map((worker, at) => [basename(worker), basename(outputOf(root, workers[at], worker))])))];
+  const rooms = await lateModules(join(root, "js"), join(root, LATER));
+  const plugins = [names, oneRoom(rooms), sourcesWith(rooms, new Map(WORKERS.map((worker, at) => [basename(worker), basename(outputOf(root, workers[at], worker))])))];
   const made = await Promise.all([
     bundle(root, output, SCRIPT, { format: "esm", splitting: true, plugins }),
     bundle(root, output, FIRST, { format: "iife" }),
@@ -90,13 +91,39 @@ const libraryNames = (libraries) => ({
   },
 });
 
-/** `new URL("….js", import.meta.url)` of a worker leads to its built file. @param {Names} built @returns {Plugin} */
-const workerNames = (built) => ({
-  name: "worker-names",
+/** Where our modules import something when it is needed: `import("./…")`. Several of them in one file each would tear what they share into dozens of files. */
+const LATE = /\bimport\("(\.[^"]+)"\)/g;
+const ROOMS = "all-that-comes-later";
+
+/** @param {string} folder @param {string} own a module that keeps its own file @returns {Promise<Map<string, string>>} the name in the common file, by the module */
+async function lateModules(folder, own) {
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js"));
+  const found = await Promise.all(files.map(async (name) => [...(await readFile(join(folder, name), "utf8")).matchAll(LATE)].map(([, path]) => resolve(folder, dirname(name), path))));
+  const modules = [...new Set(found.flat())].filter((path) => path !== resolve(own)).sort();
+  return new Map(modules.map((path, place) => [path, `room${place}`]));
+}
+
+/** The common file of all modules that are imported when they are needed. @param {Map<string, string>} rooms @returns {Plugin} */
+const oneRoom = (rooms) => ({
+  name: "one-room",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${ROOMS}$`) }, () => ({ path: ROOMS, namespace: "rooms" }));
+    onLoad({ filter: /./, namespace: "rooms" }, () => ({ contents: [...rooms].map(([path, name]) => `export * as ${name} from ${JSON.stringify(path)};`).join("\n"), resolveDir: "/" }));
+  },
+});
+
+/** Our sources: late imports lead to the common file, and `new URL("….js", import.meta.url)` of a worker to its built one. @param {Map<string, string>} rooms @param {Names} workers @returns {Plugin} */
+const sourcesWith = (rooms, workers) => ({
+  name: "sources",
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]static[/\\]js[/\\]/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      const contents = text.replaceAll(/new URL\("[./\w-]*\/([\w-]+\.js)", import\.meta\.url\)/g, (whole, name) => (built.has(name) ? `new URL("./${built.get(name)}", import.meta.url)` : whole));
+      const contents = text
+        .replaceAll(/new URL\("[./\w-]*\/([\w-]+\.js)", import\.meta\.url\)/g, (whole, name) => (workers.has(name) ? `new URL("./${workers.get(name)}", import.meta.url)` : whole))
+        .replaceAll(LATE, (whole, name) => {
+          const room = rooms.get(resolve(dirname(path), name));
+          return room === undefined ? whole : `import("${ROOMS}").then((rooms) => rooms.${room})`;
+        });
       return { contents, loader: "js" };
     });
   },
