@@ -3,9 +3,6 @@
 import { rangeOf } from "./spans.js";
 import { stateOf } from "./opening.js";
 import { filledLike } from "./values.js";
-import { writeLink } from "./link.js";
-import { linkOf } from "./address.js";
-import { notify } from "./views/chrome.js";
 
 /** @typedef {import("./state.js").Store} Store */
 /** @typedef {import("./player.js").Player} Player */
@@ -108,17 +105,6 @@ export function createActions({ store, builder, player, address }) {
     address.write();
   }
 
-  async function copyLink() {
-    const link = new URL(`${location.pathname}${writeLink(linkOf(store.get()))}`, location.href).href;
-    history.replaceState(null, "", link);
-    try {
-      await navigator.clipboard.writeText(link);
-      notify("Link copied: it opens this program at this step.");
-    } catch {
-      notify("The address bar holds the link of this program and step; copy it there.");
-    }
-  }
-
   return {
     edit,
     run,
@@ -129,7 +115,6 @@ export function createActions({ store, builder, player, address }) {
     seedOfOnes,
     applyFix,
     openExample,
-    copyLink,
     rebuild: () => builder.build(),
     setOutputs: (/** @type {readonly string[] | null} */ outputs) => {
       store.set({ outputs, seed: new Map() });
