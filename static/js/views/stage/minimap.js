@@ -10,6 +10,8 @@ const HIGHEST = 110;
 const LOWEST = 26;
 /** A drawing that goes beyond the view by less than this needs no map. */
 const ENOUGH = 1.15;
+/** And so few cards are found without one. */
+const FEW = 24;
 
 /** @param {HTMLElement} root @param {(x: number, y: number) => void} look brings a point of the drawing to the middle */
 export function createMinimap(root, look) {
@@ -53,7 +55,7 @@ export function createMinimap(root, look) {
   /** @param {Stand} stand @param {Box} seen */
   return function paint(stand, seen) {
     const { layout } = stand;
-    map.hidden = layout.width <= seen.width * ENOUGH && layout.height <= seen.height * ENOUGH;
+    map.hidden = stand.drawing.graph.nodes.length <= FEW || (layout.width <= seen.width * ENOUGH && layout.height <= seen.height * ENOUGH);
     if (map.hidden) return;
     if (drawn !== stand) draw((drawn = stand));
     const [left, top] = [Math.max(seen.x, 0), Math.max(seen.y, 0)];
