@@ -249,7 +249,7 @@ function update({ row, line, cells }, scene, options, moment) {
   const text = step !== null ? adjointText(step, scene, options) : node.kind === "input" ? node.adjoint : "";
   const held = moment.picture?.texts.get(step === null ? `${node.id} adjoint` : `row ${step.index}`);
   write(cells.adjoint, held ?? text);
-  keepFull(cells.adjoint, held !== undefined || text === ABSENT ? null : step === null ? node.adjointValue : step.adjoint_after);
+  keepFull(cells.adjoint, held !== undefined || isOpen(text) ? null : step === null ? node.adjointValue : step.adjoint_after);
   align(cells.adjoint, held ?? text, moment.decimals.adjoint);
   if (step?.kind === "contribution") writeGift(cells.reverseRule, playing ? (moment.picture?.texts.get(`gift ${step.index}`) ?? giftText(step, scene)) : "");
   mark(cells.reverseRule, current, step);
@@ -266,7 +266,7 @@ function updateForward(row, line, cells, node, scene, { picture, marks, decimals
     const held = picture?.texts.get(`${node.id} ${slot}`);
     const text = held ?? node[slot];
     write(cells[slot], text);
-    keepFull(cells[slot], held !== undefined || text === ABSENT ? null : slot === "primal" ? node.primalValue : node.tangentValue, originOf(scene, node));
+    keepFull(cells[slot], held !== undefined || isOpen(text) ? null : slot === "primal" ? node.primalValue : node.tangentValue, originOf(scene, node));
     align(cells[slot], text, decimals[slot]);
   }
   setVerdict(cells.verdict, node);
@@ -302,6 +302,9 @@ function write(cell, text) {
   cell.classList.toggle("tensor-text", /^\[|: /.test(text));
   cell.classList.toggle("long-text", /^\S{8,}$/.test(text));
 }
+
+/** @param {string} text @returns {boolean} whether a cell waits for its number, or asks for it: its digits are kept nowhere then */
+const isOpen = (text) => text === ABSENT || text === "?";
 
 /** @param {Step | null} step @param {Scene} scene @returns {boolean} steps are compared by place: a checked trace has new ones */
 const isStep = (step, scene) => step !== null && step.index === scene.step?.index;
