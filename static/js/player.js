@@ -135,7 +135,7 @@ export function createPlayer(store, { calm, waits = () => false }) {
 }
 
 /** @param {Store} store @param {boolean} calm @returns {number} milliseconds from this step to the next */
-function duration(store, calm) {
+export function duration(store, calm) {
   const { speed, trace, cursor, grain } = store.get();
   const phase = trace === null || cursor <= forwardCount(trace) ? "forward" : "reverse";
   const time = Number.isFinite(speed) ? ((grain === "half" ? MOTION[phase] / 2 : MOTION[phase]) + HOLD[phase]) / speed : INSTANT_HOLD;

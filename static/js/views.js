@@ -7,6 +7,7 @@ import { createLight } from "./light.js";
 import { sentenceOf } from "./narrate.js";
 import { sceneOf } from "./scene.js";
 import { pictureAt } from "./picture.js";
+import { duration } from "./player.js";
 import { withQuestion } from "./predict/asking.js";
 import { noteText } from "./scene/trace.js";
 import { nodeOfLine, nodesAt } from "./spans.js";
@@ -133,7 +134,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
 
   /** @param {Partial<State>} patch */
   function changeSettings(patch) {
-    store.set(patch);
+    store.set(patch.predict === undefined ? patch : { ...patch, question: null });
     if (patch.device !== undefined) void actions.rebuild();
   }
 
@@ -147,7 +148,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
     if (changed("problem", "source", "traced", "trace")) renderProblem(state);
     if (changed("trace", "check")) verdict.render(state);
     if (changed("example", "source", "predict")) renderExample(state);
-    if (changed("digits", "notation", "theme", "motion", "letters", "device", "verbosity")) settings.render(state);
+    if (changed("digits", "notation", "theme", "motion", "letters", "device", "verbosity", "predict")) settings.render(state);
     if (changed("lit", "litEdges")) highlight(state);
     if (changed("hint")) renderHint(state.hint);
     if (changed("side", "predict")) side.render(state.predict === "off" ? state.side : ALONE, state.predict !== "off");
@@ -179,9 +180,9 @@ export function createViews({ store, player, actions, builder, address, calm, no
 
   /** The sentence is printed and spoken once its motion has ended. */
   function tell() {
-    const { playing, speed } = store.get();
+    const { playing } = store.get();
     setText(byId("explain"), shown.sentence);
-    voice.say(shown.sentence, { playing, speed, phase: shown.scene?.phase ?? "start" });
+    voice.say(shown.sentence, { playing, time: duration(store, calm()), phase: shown.scene?.phase ?? "start" });
   }
 
   /** @param {State} state */

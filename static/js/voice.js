@@ -1,8 +1,9 @@
 /** The one polite live region: a sentence per step, phases only while the playing is fast, and the last one again on request. */
 
-/** @typedef {{playing: boolean, speed: number, phase: string}} Pace */
+/** @typedef {{playing: boolean, time: number, phase: string}} Pace time: milliseconds from one step to the next */
 
-const FAST = 1.2;
+/** A sentence needs so long. */
+const FAST = 2000;
 const PHASES = new Map([["forward", "Forward sweep."], ["reverse", "Reverse sweep."]]);
 
 /** @param {HTMLElement} region */
@@ -23,7 +24,7 @@ export function createVoice(region) {
       phase = pace.phase;
       if (next === sentence) return;
       sentence = next;
-      if (pace.playing && pace.speed > FAST) {
+      if (pace.playing && pace.time < FAST) {
         if (isNewPhase) speak(PHASES.get(pace.phase) ?? next);
       } else speak(next);
     },

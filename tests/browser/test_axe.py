@@ -58,3 +58,26 @@ def test_33_a_problem_is_accessible(visit):
     explorer.write("y = foo(x)")
     explorer.wait_problem()
     assert axe(explorer) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_33_both_sweeps_the_search_and_the_share_dialog_are_accessible(visit, scheme: str):
+    explorer = visit("?v=1&ex=survey-1&step=12&mode=both&view=sweeps", color_scheme=scheme)
+    explorer.page.wait_for_timeout(500)
+    assert axe(explorer) == []
+    explorer = visit("?v=1&ex=survey-1&step=12", color_scheme=scheme)
+    explorer.press("/")
+    explorer.page.wait_for_selector(".find-item")
+    assert axe(explorer) == []
+    explorer.press("Escape", "s")
+    explorer.page.wait_for_selector("dialog[open] .qr")
+    assert axe(explorer) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["worksheet?v=1&ex=survey-1", "embed?v=1&ex=survey-1&step=9", "?v=1&ex=survey-1&step=3&role=notes", "docs/errors"]
+)
+def test_33_the_other_pages_are_accessible(visit, path: str):
+    explorer = visit(path, drawn=False)
+    explorer.page.wait_for_timeout(1500)
+    assert axe(explorer) == []

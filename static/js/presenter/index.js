@@ -23,7 +23,7 @@ export function createPresenter(page) {
   function notesAddress() {
     page.address.write();
     const here = new URL(location.href);
-    here.searchParams.delete("present");
+    for (const name of ["present", "predict"]) here.searchParams.delete(name); // the questions are asked on the wall
     here.searchParams.set("role", "notes");
     return here.href;
   }

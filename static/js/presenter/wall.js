@@ -57,12 +57,19 @@ export function createWall({ store, player, stage }) {
     document.body.classList.add("is-spot");
   }
 
+  function stayAwake() {
+    navigator.wakeLock?.request("screen").then((got) => (lock = got), () => {});
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && store.get().wall !== "off") stayAwake(); // a page that was hidden has lost it
+  });
+
   /** @param {State} state */
   function begin(state) {
     before = state.digits;
     store.set({ digits: 3, playing: false });
     if (navigator.userActivation?.isActive) document.documentElement.requestFullscreen?.().catch(() => {}); // a link that opens here has no press to allow it
-    navigator.wakeLock?.request("screen").then((got) => (lock = got), () => {});
+    stayAwake();
     stir();
   }
 
