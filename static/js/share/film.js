@@ -35,6 +35,7 @@ export function createWriter() {
   const worker = new Worker(new URL("./film-worker.js", import.meta.url), { type: "module" });
   /** @type {{resolve: (answer: any) => void, reject: (reason: Error) => void}[]} */
   const open = [];
+  let ended = false;
   worker.addEventListener("message", ({ data }) => {
     const asked = open.shift();
     if (data.error) asked?.reject(new Error(data.error));
@@ -44,10 +45,12 @@ export function createWriter() {
   return {
     say: (message, transfer = []) =>
       new Promise((resolve, reject) => {
+        if (ended) return reject(new DOMException("ended", "AbortError")); // nobody would answer
         open.push({ resolve, reject });
         worker.postMessage(message, transfer);
       }),
     end() {
+      ended = true;
       worker.terminate();
       open.splice(0).forEach(({ reject }) => reject(new DOMException("ended", "AbortError")));
     },
