@@ -20,9 +20,14 @@ class Limits:
     steps: int = 500_000
     call_depth: int = 64
     body_bytes: int = 1024 * 1024
+    batch_bytes: int = 8 * 1024 * 1024
     json_depth: int = 64
     answer_bytes: int = 64 * 1024 * 1024
     summary_above: int = 64
     partial_entries: int = 64
     sweep_points: int = 40_000
     sweep_nodes: int = 4_000_000
+    jacobian_visits: int = 400_000
+    chain_operations: int = 1_000
+    chain_entries: int = 100_000
+    lagrange_unknowns: int = 60

@@ -30,6 +30,9 @@ class Machine(Protocol):
     def play_back(self, pattern: Any, *buffers: Any) -> int:
         """Sweep such a round backwards; how many nodes were reached, or -1 where a NaN showed up."""
 
+    def push(self, pattern: Any, all_: Any, live: Any, count: int, dots: Any) -> None:
+        """Carry many tangents at once through such a round."""
+
 
 class Stretch(Protocol):
     """Nodes ``first`` to ``last``, scalars all. A sweep may begin anywhere in between."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.core.diagnostic import OpError
 from app.engine.tape import NO_ATTRIBUTES, Tape, Value, is_float, shape_of
 
 
-def forward(tape: Tape, seeds: Mapping[int, Value]) -> list[Value | None]:
+def forward(tape: Tape, seeds: Mapping[int, Value], through: Sequence[bool] | None = None) -> list[Value | None]:
     """The tangent of every node for tangents at the inputs; None where nothing flows.
 
     An input with tangent 0 takes part: 0 times an infinite partial is NaN, as IEEE and torch have it.
+    Only nodes that ``through`` holds for get a tangent, where it is given.
     """
     tangents: list[Value | None] = [None] * len(tape)
     for node, seed in seeds.items():
         tangents[node] = seed
     for node, inputs in enumerate(tape.inputs):
-        if inputs:
+        if inputs and (through is None or through[node]):
             tangents[node] = _push(tape, tangents, node, inputs)
     return tangents
 

@@ -48,17 +48,17 @@ def _pull_blocks(tape: Tape, adjoints: list[Value | None], top: int) -> None:
         if first > top:
             continue
         if last < top:
-            _pull_quietly(tape, adjoints, top, last)
+            pull_back(tape, adjoints, top, last)
             top = last
         if block.pull(adjoints, tape.live):
             top = first - 1
         else:  # a NaN: node by node
             tape.unfold()
     if top >= 0:
-        _pull_quietly(tape, adjoints, top, -1)
+        pull_back(tape, adjoints, top, -1)
 
 
-def _pull_quietly(tape: Tape, adjoints: list[Value | None], top: int, bottom: int) -> None:
+def pull_back(tape: Tape, adjoints: list[Value | None], top: int, bottom: int) -> None:
     """Nodes from ``top`` down to above ``bottom``, scalars inline: a loop of multiply-adds."""
     inputs, partials, live = tape.written_inputs, tape.written_partials, tape.live
     for node in range(top, bottom, -1):

@@ -12,13 +12,20 @@ if TYPE_CHECKING:
     from app.engine.block import Stretch
 
 Value = Any
-"""A primal, tangent or adjoint: float, int or bool for 0-d values, otherwise an ndarray."""
+"""A primal, tangent or adjoint: float, int or bool for 0-d values, otherwise an ndarray; a recorded node while a sweep is recorded."""
 
 
 class Rule(Protocol):
     """What the sweeps ask of an operation; the calculus behind it is not theirs."""
 
     differentiable: bool
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether the derivative is one partial per slot and element."""
+
+    def work(self, shapes: Sequence[tuple[int, ...]], attributes: Mapping[str, Any]) -> int:
+        """Element operations of one evaluation."""
 
     def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
         """The contribution of ``bar`` to the adjoint of operand ``slot``."""
@@ -28,6 +35,18 @@ class Rule(Protocol):
 
     def blocks(self, slot: int, shapes: Sequence[tuple[int, ...]], attributes: Mapping[str, Any]) -> bool:
         """Whether nothing flows through ``slot``."""
+
+    def partial(self, slot: int, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value | None:
+        """The local derivative of an elementwise operation, in the shape of the result."""
+
+    def structure(self, slot: int, shapes: Sequence[tuple[int, ...]], attributes: Mapping[str, Any]) -> str:
+        """The form of the local Jacobian in a word."""
+
+    def multilinear(self) -> bool:
+        """Whether it is linear in each operand while the others stay."""
+
+    def keeps(self, count: int) -> Sequence[int]:
+        """The slots whose primals the derivative reads; none of a linear operation."""
 
 
 @dataclass(slots=True, eq=False)  # not frozen: that alone would cost a quarter of the run of a short program
@@ -94,9 +113,11 @@ NO_ATTRIBUTES: Mapping[str, Any] = {}
 
 def shape_of(value: Value) -> tuple[int, ...]:
     """The shape of a primal; ``()`` for Python numbers."""
-    return value.shape if isinstance(value, np.ndarray) else ()
+    return value.shape if isinstance(value, np.ndarray) else getattr(value, "shape", ())
 
 
 def is_float(value: Value) -> bool:
     """Whether derivatives can flow into a value: it is no index and no mask."""
-    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype == np.float64)
+    if isinstance(value, np.ndarray):
+        return bool(value.dtype == np.float64)
+    return isinstance(value, float) or bool(getattr(value, "is_float", False))

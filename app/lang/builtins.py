@@ -9,12 +9,12 @@ CONSTANTS = frozenset({"pi", "e", "inf", "nan"})
 FUNCTIONS = frozenset("range len int float bool enumerate zip print tensor array asarray as_tensor numel detach no_grad".split())
 """Functions that are no operations: they count, read, or leave the tape alone."""
 
-LATER = frozenset("grad jvp vjp jacobian hessian".split())
+DERIVATIVES = frozenset("grad jvp vjp jacobian jacrev jacfwd hessian".split())
 """Derivatives inside programs."""
 
 DIALECTS = {"torch": "torch", "F": "torch.functional", "np": "numpy", "numpy": "numpy", "jnp": "numpy", "math": "math"}
 """The prefixes of names, and whose functions they mean."""
-ROOMS = frozenset({"linalg", "nn", "functional", "special", "fft", "numpy"})
+ROOMS = frozenset({"linalg", "func", "nn", "functional", "special", "fft", "numpy"})
 """Submodules: torch.linalg.inv is inv."""
 DTYPES = frozenset("float64 float32 float16 double int64 int32 long bool float int".split())
 READS = frozenset({"T", "mT", "shape", "ndim", "data", "requires_grad"})
@@ -48,7 +48,7 @@ def known() -> frozenset[str]:
     from app.ops.creation import CREATIONS  # noqa: PLC0415  the tables are large, and not needed to check most programs
     from app.ops.table import SPELLINGS  # noqa: PLC0415  likewise
 
-    return FUNCTIONS | frozenset(SPELLINGS) | frozenset(CREATIONS)
+    return FUNCTIONS | DERIVATIVES | frozenset(SPELLINGS) | frozenset(CREATIONS)
 
 
 @lru_cache(maxsize=1024)

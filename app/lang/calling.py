@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from app.core.diagnostic import ProgramError
-from app.lang.builtins import LATER, closest, known
+from app.lang.builtins import closest, known
 from app.lang.places import Places
 from app.lang.scope import Names
 from app.lang.source import Edit
@@ -22,9 +22,6 @@ def _unknown(names: Names, node: ast.Name, places: Places) -> ProgramError:
     """Which name is unknown, and what it may have been meant for."""
     name = node.id
     start, end = places.stretch(node)
-    if name in LATER:
-        hint = "Choose the output and the inputs to differentiate beside the program."
-        return places.error("name.unknown", f"{name} inside programs is not available yet.", node, hint)
     if name == "no_grad":
         return places.error("name.unknown", "no_grad() only opens a block.", node, "Write with no_grad(): and indent the lines.")
     if name in names.values:

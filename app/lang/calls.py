@@ -8,6 +8,7 @@ from typing import Any
 from app.lang.binding import Arguments, bind_rule, create
 from app.lang.builtins import closest
 from app.lang.compiler import Closure, Compiler
+from app.lang.derivatives.specials import DERIVATIVES
 from app.lang.dialects import METHOD, Dialect, dialect_of, elsewhere, meant
 from app.lang.functions import call_value
 from app.lang.overloads import OVERLOADS
@@ -31,8 +32,8 @@ def call(c: Compiler, node: ast.Call) -> Closure:
 def _named(c: Compiler, node: ast.Call, name: str, dialect: Dialect | None) -> Closure:
     """A function that the language knows by this name."""
     arguments = Arguments(c, node, dialect)
-    if name in SPECIALS:
-        return SPECIALS[name](c, node, arguments)
+    if special := SPECIALS.get(name) or DERIVATIVES.get(name):
+        return special(c, node, arguments)
     if name in SPELLINGS or name in CREATIONS:
         return _bound(c, node, name, arguments)
     like = closest(name)

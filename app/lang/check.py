@@ -14,6 +14,7 @@ from app.lang.bounds import bound, too_deep
 from app.lang.calling import check_names
 from app.lang.complaints.find import complain
 from app.lang.literals import Note, bound_names, bound_numbers, settle
+from app.lang.passed import pass_operations
 from app.lang.places import Places
 from app.lang.scope import has_output, names_of, outputs_of
 from app.lang.source import Source, opened
@@ -58,6 +59,7 @@ def read(source: str, limits: Limits) -> Checked:
     has_output(tree, places)
     notes = [Note(text.span(c.start, c.start + 1), "note.power", CARET) for c in places.carets]
     notes += settle(tree, places.span)
+    pass_operations(tree)
     names = names_of(tree)
     check_names(names, places)
     digest = hashlib.sha256(source.encode()).hexdigest()

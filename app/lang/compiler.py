@@ -15,6 +15,7 @@ from app.lang.builtins import known
 from app.lang.check import Checked
 from app.lang.record import Recorder
 from app.lang.values import Frame, Plain, UnboundError
+from app.lang.witness import Witness
 from app.ops.numeric import numeric
 from app.ops.op import NO_ATTRIBUTES, Op
 
@@ -38,12 +39,15 @@ class Scope:
 class Compiler:
     """Turns the syntax of one program into closures that share one recorder and one frame of globals.
 
-    ``given`` are the names of the inputs: they go before constants and operations of the same name.
+    ``given`` are the names of the inputs: they go before constants and operations of the same name. With a ``witness``, the closures
+    of conditions and statements report to it.
     """
 
-    def __init__(self, checked: Checked, given: frozenset[str], limits: Limits) -> None:
-        self.checked, self.given, self.limits = checked, given, limits
-        self.recorder = Recorder(limits, checked.span, numeric)
+    def __init__(
+        self, checked: Checked, given: frozenset[str], limits: Limits, witness: Witness | None = None, values: list[Any] | None = None
+    ) -> None:
+        self.checked, self.given, self.limits, self.witness = checked, given, limits, witness
+        self.recorder = Recorder(limits, checked.span, numeric, values)
         self.globals = Frame()
         self.scopes: list[Scope] = []
         self.module_names = checked.bound | given
@@ -54,7 +58,15 @@ class Compiler:
         """The closure that evaluates an expression in a frame."""
         from app.lang.expressions import EXPRESSIONS  # noqa: PLC0415  the table needs this class
 
-        return EXPRESSIONS[type(node)](self, node)
+        closure = EXPRESSIONS[type(node)](self, node)
+        return closure if self.witness is None else self.witness.expression(self, node, closure)
+
+    def statement(self, node: ast.stmt) -> Closure:
+        """The closure that runs a statement; gives None or a signal."""
+        from app.lang.statements import STATEMENTS  # noqa: PLC0415  the table needs this class
+
+        closure = STATEMENTS[type(node)](self, node)
+        return closure if self.witness is None else self.witness.statement(self, node, closure)
 
     def body(self, statements: list[ast.stmt]) -> Closure:
         """The closure that runs statements; gives None or the signal that left them."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.lang.compiler import PARENT, Closure, Compiler, Scope
 from app.lang.scope import bound_names
-from app.lang.values import NOTHING, Frame, Function, described
+from app.lang.values import NOTHING, Frame, Function, Transformed, described
 
 RESULT = "="
 """Where a frame keeps the value that its function returns: no name of the language."""
@@ -61,12 +61,18 @@ def call_value(c: Compiler, node: ast.Call, function: Closure) -> Closure:
 
     def run(frame: Frame) -> Any:
         target = function(frame)
-        if not isinstance(target, Function):
+        if not isinstance(target, (Function, Transformed)):
             raise c.recorder.fail("call.not_callable", f"This is {described(target)}, not a function.", node.func)
-        local = _bound(c, node, target, [a(frame) for a in arguments], [(n or "", k(frame)) for n, k in keywords])
-        return invoke(c, node, target, local)
+        return call_with(c, node, target, [a(frame) for a in arguments], [(n or "", k(frame)) for n, k in keywords])
 
     return run
+
+
+def call_with(c: Compiler, node: ast.Call, target: Function | Transformed, values: list[Any], keywords: list[tuple[str, Any]]) -> Any:
+    """Call a function of the program, or what a derivative made of one, with values by place and by name."""
+    if isinstance(target, Transformed):
+        return target.call(node, values, keywords)
+    return invoke(c, node, target, _bound(c, node, target, values, keywords))
 
 
 def invoke(c: Compiler, node: ast.Call, target: Function, local: Frame) -> Any:

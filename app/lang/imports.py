@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from app.core.diagnostic import ProgramError
-from app.lang.builtins import CONSTANTS, LATER, known
+from app.lang.builtins import CONSTANTS, known
 from app.lang.dialects import Dialect, elsewhere, meant
 from app.lang.places import Places
 from app.lang.source import Edit, shown
@@ -17,6 +17,7 @@ MODULES: dict[str, str] = {
     "jax.numpy": "jnp",
     "torch.nn.functional": "F",
     "torch.linalg": "",
+    "torch.func": "",
     "numpy.linalg": "",
 }
 """The modules that can be imported, and the name each is known by besides its own."""
@@ -75,10 +76,7 @@ def _refused(places: Places, node: ast.Import | ast.ImportFrom) -> ProgramError:
     """Which import is refused, and what to write."""
     text = shown(" ".join(places.text(node).split()))
     start, end = places.stretch(node)
-    later = [a.name for a in node.names if a.name in LATER]
     package = (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
-    if later and package.split(".")[0] in {"torch", "jax"}:
-        return places.error("syntax.import", f"{later[0]} inside programs is not available yet.", node, "Choose the inputs of the page.")
     if package in MODULES or package.split(".")[0] in {"torch", "jax", "numpy"}:
         alias = MODULES.get(package, "") if isinstance(node, ast.Import) else ""
         message = f"This classroom language cannot follow {text}: every name has one meaning here."

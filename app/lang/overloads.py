@@ -159,6 +159,8 @@ def _svd(c: Compiler, node: ast.Call, arguments: Arguments) -> Closure:
     def run(frame: Frame) -> Any:
         (A,), given = read(frame)
         sides = shape_of(c.recorder.values[A])[-2:]
+        if not isinstance(given["full_matrices"], int):
+            raise c.recorder.fail("type.mismatch", "full_matrices is True or False.", node)
         if given["full_matrices"] and len(set(sides)) > 1:
             raise c.recorder.fail("call.arguments", "Here is only the reduced svd.", node, "Write full_matrices=False.")
         return c.apply(OPS["svd"], (A,), NO_ATTRIBUTES, node)

@@ -19,7 +19,8 @@ from app.lang.check import Checked, read
 from app.lang.compiler import Compiler
 from app.lang.fold import Binding, Fold, Group
 from app.lang.replay import LONGEST, Plan, Signature, signature
-from app.lang.values import Function, Plain, UnboundError, described
+from app.lang.values import Derived, Function, Plain, UnboundError, described
+from app.lang.witness import Account, Witness
 from app.ops.op import Value
 
 # Overflow, NaN and division by zero are values here, and nodes say so; numpy need not warn.
@@ -56,6 +57,8 @@ class Run:
     kept: dict[Any, Any] | None = None
     decided: bool = False
     """Whether a primal decided what was recorded: other inputs may have another tape."""
+    derived: Sequence[Derived] = ()
+    """What derivatives inside the program gave, in order."""
 
     @property
     def groups(self) -> list[Group]:
@@ -84,13 +87,18 @@ class Run:
 
 
 class Program:
-    """A compiled program, for inputs of given names; run as often as you like, one run at a time."""
+    """A compiled program, for inputs of given names; run as often as you like, one run at a time.
 
-    def __init__(self, checked: Checked, given: frozenset[str], limits: Limits) -> None:
-        self.checked, self.given = checked, given
+    A ``witness`` is told of every run what it decided: such a program is always interpreted. ``values`` is where values are recorded.
+    """
+
+    def __init__(
+        self, checked: Checked, given: frozenset[str], limits: Limits, witness: Witness | None = None, values: list[Any] | None = None
+    ) -> None:
+        self.checked, self.given, self.witness = checked, given, witness
         if sys.getrecursionlimit() < RECURSION:
             sys.setrecursionlimit(RECURSION)
-        self._compiler = Compiler(checked, given, limits)
+        self._compiler = Compiler(checked, given, limits, witness, values)
         last = checked.tree.body[-1]
         self._ends_in_expression = isinstance(last, ast.Expr)
         self._body = self._compiler.body(checked.tree.body[:-1] if self._ends_in_expression else checked.tree.body)
@@ -106,6 +114,9 @@ class Program:
 
         Raises ProgramError: an error of the program, a budget, an unknown name in ``wrt`` or ``outputs``.
         """
+        if self.witness is not None:
+            self.witness.reset()
+            return self._interpreted(inputs, wrt, outputs)
         values = [inputs[name] for name in self._order]
         kind = signature(values, wrt, outputs)
         if self._plan is not None and kind == self._planned and (replayed := self._plan.replay(values)) is not None:
@@ -115,6 +126,22 @@ class Program:
         self._plan = Plan(run) if repeatable and kind == self._planned else None
         self._planned = kind
         return run
+
+    @property
+    def compiler(self) -> Compiler:
+        """What its last run was recorded by: derivatives of that run are recorded after it."""
+        return self._compiler
+
+    def witnessed(
+        self, inputs: Mapping[str, Value], wrt: Sequence[str] | None = None, outputs: Sequence[str] | None = None
+    ) -> tuple[Run, Account]:
+        """A run of a program with a witness, and the account of it."""
+        assert self.witness is not None
+        run = self.run(inputs, wrt, outputs)
+        account = self.witness.account
+        if self._ends_in_expression:
+            account.ran[self.checked.tree.body[-1]] += 1
+        return run, account
 
     def _interpreted(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None, outputs: Sequence[str] | None) -> Run:
         """Evaluate by way of the syntax."""
@@ -143,7 +170,7 @@ class Program:
         names = {name: bound if type(bound) is int else self._node(bound) for name, bound in frame.items() if type(bound) in NUMBERS}
         return Run(
             self.checked, recorder.tape(), recorder.sites[:], recorder.groups[:], recorder.bound[:], recorder.local[:], nodes, names, found,
-            self.unused, recorder.folds[:], decided=recorder.decided,
+            self.unused, recorder.folds[:], decided=recorder.decided, derived=recorder.derived[:],
         )  # fmt: skip
 
     def _take(self, inputs: Mapping[str, Value], wrt: Sequence[str] | None) -> dict[str, int]:

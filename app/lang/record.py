@@ -14,7 +14,7 @@ from app.core.span import Span
 from app.engine.block import Stretch
 from app.engine.tape import Tape
 from app.lang.fold import Fold, Group
-from app.lang.values import Plain
+from app.lang.values import Derived, Plain
 from app.ops.op import Op, Value, normal, shape_of
 
 ATTRIBUTES_OF_RESULT = "result"
@@ -27,15 +27,16 @@ class Recorder:
 
     The lists are cleared in place between runs: compiled closures hold on to them.
     ``sites`` are the syntax nodes that made each node; ``bound`` is every binding of a top-level name, ``local`` of others.
+    ``stopped`` are the stretches of nodes inside ``no_grad``; ``derived`` are the results of derivatives.
     ``decided`` says that a primal was read to decide something: a condition, a count, an index.
     ``frozen`` counts the ``no_grad`` blocks around; their nodes lose their liveness when the block ends.
     """
 
-    def __init__(self, limits: Limits, span: Callable[[ast.AST], Span], o: Any) -> None:
+    def __init__(self, limits: Limits, span: Callable[[ast.AST], Span], o: Any, values: list[Value] | None = None) -> None:
         self.limits, self.span, self.o = limits, span, o
         self.rules: list[Any] = []
         self.inputs: list[tuple[int, ...]] = []
-        self.values: list[Value] = []
+        self.values: list[Value] = [] if values is None else values
         self.partials: list[Any] = []
         self.live: list[bool] = []
         self.sites: list[ast.AST | None] = []
@@ -46,6 +47,8 @@ class Recorder:
         self.folds: list[Fold] = []
         self.bound: list[tuple[int, str]] = []
         self.local: list[tuple[int, str]] = []
+        self.stopped: list[tuple[int, int]] = []
+        self.derived: list[Derived] = []
         lists = (
             self.rules,
             self.inputs,
@@ -58,6 +61,8 @@ class Recorder:
             self.folds,
             self.bound,
             self.local,
+            self.stopped,
+            self.derived,
         )
         self._stores: tuple[Any, ...] = (*lists, self.attributes, self.results)
         self.reset()

@@ -55,6 +55,8 @@ class Plan:
             run.unused,
             (),
             {},
+            False,
+            run.derived,
         )
         tape = run.tape
         tape.unfold()

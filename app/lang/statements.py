@@ -19,7 +19,7 @@ BREAK, CONTINUE, RETURN = "break", "continue", "return"
 
 def body(c: Compiler, statements: list[ast.stmt]) -> Closure:
     """Statements in a row, up to the first signal."""
-    closures = [STATEMENTS[type(s)](c, s) for s in statements]
+    closures = [c.statement(s) for s in statements]
     return _only(c, closures[0], statements[0]) if len(closures) == 1 else _row(c, closures, statements)
 
 
@@ -163,7 +163,7 @@ def each(c: Compiler, node: ast.For) -> Closure:
     rounds = _rounds(c, node, body(c, node.orelse) if node.orelse else None)
     counter = node.target.id if isinstance(node.target, ast.Name) else None
     noted = c.recorder.local if c.scopes else c.recorder.bound
-    watched = (lambda: Watch(c, node, noted)) if repeats(c, node) else None
+    watched = (lambda: Watch(c, node, noted)) if c.witness is None and repeats(c, node) else None
 
     def run(frame: Frame) -> Any:
         value = source(frame)
@@ -245,6 +245,7 @@ def no_grad(c: Compiler, node: ast.With) -> Closure:
         signal = inside(frame)
         recorder.frozen -= 1
         recorder.live[first:] = [False] * (len(recorder.live) - first)
+        recorder.stopped.append((first, len(recorder.live)))
         return signal
 
     return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Plain:
@@ -91,6 +91,28 @@ class Function:
     frame: Frame = field(repr=False)
 
 
+@dataclass(slots=True, eq=False)
+class Transformed:
+    """What grad(f) and its like give: a function again, called with its syntax, its values by place, and those by name."""
+
+    name: str
+    call: Callable[[ast.Call, list[Any], list[tuple[str, Any]]], Any]
+    parameters: tuple[str, ...] = ()
+    """Of the function that is differentiated."""
+
+
+class Derived(NamedTuple):
+    """The nodes that one derivative gave, with the call that asked for it.
+
+    ``group`` is what it has recorded, and ``home`` the first node of the function's evaluation, which may lie further back.
+    """
+
+    site: ast.AST
+    results: tuple[int, ...]
+    group: int
+    home: int
+
+
 def described(value: Any) -> str:
     """What a student would call this value."""
     words = {
@@ -100,6 +122,7 @@ def described(value: Any) -> str:
         Walk: "a sequence",
         Text: "a text",
         Function: "a function",
+        Transformed: "a function",
         Nothing: "nothing (a function without return)",
         tuple: "a tuple",
         int: "a tensor",

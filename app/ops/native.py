@@ -22,6 +22,7 @@ import numpy as np
 from app.ops.functions import NUMPY
 from app.ops.kernels import has_kernel, places, replace_older
 from app.ops.rule import Elementwise
+from app.ops.tangents import PUSH
 from app.ops.text import CONSTANTS, Call, Term, closure, names, read
 
 CONSTANT = -1
@@ -198,13 +199,16 @@ class Native:
     ``forward(pattern, outside, v, p, q)`` fills the values and partials of all rounds. ``reverse(pattern, p, q, live, outside_live,
     bar, reached, outside_bar, outside_reached, record)`` sweeps them backwards in place; it returns 1 where a NaN showed up, and
     nothing of it may be used then. ``play(pattern, constants, all)`` and ``play_back(pattern, all, live, bar, reached, record)`` do
-    the same for one round without nodes outside; the latter returns how many nodes were reached, or -1. All but the pattern are
+    the same for one round without nodes outside; the latter returns how many nodes were reached, or -1. ``push(pattern, all, live,
+    count, dots)`` carries ``count`` tangents at once through such a round. All but the pattern are
     buffers: ctypes arrays, bytes or addresses; a record may be None.
     """
 
     def __init__(self, library: ctypes.CDLL, codes: dict[str, int]) -> None:
         self.codes = codes
         self.forward, self.reverse, self.play, self.play_back = library.forward, library.reverse, library.play, library.play_back
+        self.push = library.push
+        self.push.restype = None
         self.forward.restype, self.reverse.restype, self.play.restype, self.play_back.restype = None, ctypes.c_int, None, ctypes.c_int64
 
     @staticmethod
@@ -243,7 +247,7 @@ def source(table: Iterable[Elementwise]) -> tuple[str, dict[str, int]]:
     """The C text, and the code of each operation in it."""
     cases = {op.name: text for number, op in enumerate(table) if (text := case(number, op))}
     codes = {op.name: number for number, op in enumerate(table) if op.name in cases}
-    return _HEAD + _FORWARD % "".join(cases.values()) + _REVERSE, codes
+    return _HEAD + _FORWARD % "".join(cases.values()) + _REVERSE + PUSH, codes
 
 
 def _build(text: str, path: Path) -> None:

@@ -126,6 +126,10 @@ class Op:
         """The form of the local Jacobian: ``scalar``, ``diagonal``, ``broadcast``, ``dense``, ``matmul``, ``selection``, ``reduction``."""
         return "dense"
 
+    def multilinear(self) -> bool:
+        """Whether the result is linear in each operand while the others stay: no value decides then which elements it links."""
+        return False
+
     def formula(self, count: int, attributes: Mapping[str, Any]) -> str:
         """LaTeX template of the operation itself, for ``count`` operands: ``{0}``, ``{1}``, …"""
         return self.latex
@@ -137,6 +141,10 @@ class Op:
     def keeps(self, count: int) -> Sequence[int]:
         """The slots whose primals the reverse sweep reads; ``count`` stands for the result. A linear operation keeps none."""
         return range(count)
+
+    def needs(self, slot: int, count: int) -> Sequence[int]:
+        """Of those, the ones that the contribution along one slot reads."""
+        return self.keeps(count)
 
     def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
         """LaTeX template of the local derivative, with ``{0}``, ``{1}`` for the operands and ``{z}`` for the result."""

@@ -110,10 +110,10 @@ class Elementwise(Op):
         values = [x if type(x) is float else as_float(x) for x in inputs]
         values += (z, g)
         if self.attributes:
-            values += self._settings(attributes)
+            values += self.settings(attributes)
         return values
 
-    def _settings(self, attributes: Mapping[str, Any]) -> list[Any]:
+    def settings(self, attributes: Mapping[str, Any]) -> list[Any]:
         """The values of the attributes in their order."""
         found = []
         for parameter in self.attributes:
@@ -122,6 +122,10 @@ class Elementwise(Op):
                 raise OpError("call.arguments", f"{self.name} needs a value for {parameter.name}.")
             found.append(self.open_ends[parameter.name] if value is None and parameter.name in self.open_ends else value)
         return found
+
+    def chosen(self, attributes: Mapping[str, Any]) -> Elementwise:
+        """The rule that counts for these attributes."""
+        return self
 
     def predicate(self, text: str) -> Callable[[Value, Sequence[Value], Mapping[str, Any]], bool]:
         """A condition in the operands, ``z`` and the attributes: whether it holds for any element."""
@@ -158,7 +162,7 @@ class Elementwise(Op):
     def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
         if not self.integers:
             inputs = [x if type(x) is float else as_float(x) for x in inputs]
-        values = [*inputs, None, None, *self._settings(attributes)] if self.attributes else inputs
+        values = [*inputs, None, None, *self.settings(attributes)] if self.attributes else inputs
         try:
             return normal(self._evaluate(values))
         except (TypeError, ValueError, ZeroDivisionError) as error:
@@ -192,7 +196,7 @@ class Elementwise(Op):
         """A term evaluated with the operations of ``o``."""
         variables = dict(zip(self.operands, inputs, strict=True)) | {RESULT: z, SEED: g}
         if self.attributes:
-            variables |= zip((p.name for p in self.attributes), self._settings(attributes), strict=True)
+            variables |= zip((p.name for p in self.attributes), self.settings(attributes), strict=True)
         return recorded(o, term, variables)
 
     def partial(self, slot: int, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
@@ -206,6 +210,11 @@ class Elementwise(Op):
     def keeps(self, count: int) -> Sequence[int]:
         read_by = frozenset[str]().union(*(names(p) for p in self.partials if p is not None))
         return [i for i, name in enumerate(self.operands) if name in read_by] + [count] * (RESULT in read_by)
+
+    def needs(self, slot: int, count: int) -> Sequence[int]:
+        partial = self.partials[slot]
+        found = frozenset[str]() if partial is None else names(partial)
+        return [i for i, name in enumerate(self.operands) if name in found] + [count] * (RESULT in found)
 
     def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
         term = self.partials[slot] if self.differentiable else None
@@ -222,7 +231,7 @@ class Elementwise(Op):
     def _symbols(self, attributes: Mapping[str, Any]) -> dict[str, str]:
         """What stands for each variable in a template: places for operands and result, numbers for attributes."""
         symbols = {name: f"{{{i}}}" for i, name in enumerate(self.operands)} | {RESULT: "{z}", SEED: r"\bar{z}"}
-        for parameter, value in zip(self.attributes, self._settings(attributes), strict=True):
+        for parameter, value in zip(self.attributes, self.settings(attributes), strict=True):
             symbols[parameter.name] = _shown(value)
         return symbols
 

@@ -204,7 +204,8 @@ ARRAYS: dict[str, Operation] = {
 
 _ALIASES = {
     "concatenate": "cat", "concat": "cat", "view": "reshape", "ravel": "flatten", "swapaxes": "transpose", "inverse": "inv",
-    "moveaxis": "movedim", "swapdims": "transpose", "expand_dims": "unsqueeze", "ger": "outer", "expm": "matrix_exp", "copy": "clone",
+    "moveaxis": "movedim", "swapdims": "transpose", "expand_dims": "unsqueeze", "ger": "outer", "tr": "trace",
+    "expm": "matrix_exp", "copy": "clone",
 }  # fmt: skip
 ARRAYS |= {alias: ARRAYS[name] for alias, name in _ALIASES.items() if name in ARRAYS}
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import Any
 
 from app.oracle.arguments import Arguments
 from app.oracle.builtins import FUNCTIONS, METHODS
+from app.oracle.derivatives import DERIVATIVES
 from app.oracle.dialects import TENSOR, Prefix, dialect_of
 from app.oracle.operations import operate
-from app.oracle.values import AROUND, Frame, Function, UnableError
+from app.oracle.values import AROUND, Frame, Function, Transformed, UnableError
 from app.oracle.walker import Walker
 
 
@@ -18,7 +20,8 @@ def call(walker: Walker, node: ast.Call, frame: Frame) -> Any:
     target = node.func
     if isinstance(target, ast.Name):
         bound = walker.load(frame, target.id)
-        return invoke(walker, node, bound, frame) if isinstance(bound, Function) else _known(walker, node, target.id, None, frame)
+        own = isinstance(bound, (Function, Transformed))
+        return invoke(walker, node, bound, frame) if own else _known(walker, node, target.id, None, frame)
     if isinstance(target, ast.Attribute):
         dialect = dialect_of(walker, target.value, frame)
         return _known(walker, node, target.attr, dialect, frame) if dialect else _method(walker, node, target, frame)
@@ -28,6 +31,8 @@ def call(walker: Walker, node: ast.Call, frame: Frame) -> Any:
 def _known(walker: Walker, node: ast.Call, name: str, dialect: Prefix | None, frame: Frame) -> Any:
     """A function that the language knows by this name."""
     arguments = _arguments(walker, node, frame, [], dialect)
+    if name in DERIVATIVES:
+        return DERIVATIVES[name](walker, node, arguments, partial(call_with, walker))
     return FUNCTIONS[name](walker, node, arguments) if name in FUNCTIONS else operate(walker, node, name, arguments)
 
 
@@ -64,14 +69,21 @@ def define(walker: Walker, node: ast.FunctionDef | ast.Lambda, frame: Frame) -> 
 
 
 def invoke(walker: Walker, node: ast.Call, target: Any, frame: Frame) -> Any:
-    """Call a function of the program in a frame of its own."""
+    """Call a function of the program, its arguments evaluated in a frame."""
+    given = _arguments(walker, node, frame, [], None)
+    return call_with(walker, node, target, given.places, given.names)
+
+
+def call_with(walker: Walker, node: ast.Call, target: Any, values: list[Any], named: dict[str, Any]) -> Any:
+    """Call a function of the program in a frame of its own, or what a derivative made of one."""
     from app.oracle.statements import RESULT, run  # noqa: PLC0415  statements contain calls
 
+    if isinstance(target, Transformed):
+        return target.call(node, values, named)
     if not isinstance(target, Function):
         raise UnableError("a value is called that is no function")
-    given = _arguments(walker, node, frame, [], None)
     names = [a.arg for a in (*target.node.args.posonlyargs, *target.node.args.args)]
-    local = target.defaults | dict(zip(names, given.places, strict=False)) | given.names | {AROUND: target.frame}
+    local = target.defaults | dict(zip(names, values, strict=False)) | named | {AROUND: target.frame}
     walker.step()
     if isinstance(target.node, ast.Lambda):
         return _value(walker, target.node.body, local)

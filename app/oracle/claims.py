@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 Mode = Literal["primal", "forward", "reverse", "both"]
 Device = Literal["cpu", "cuda", "auto"]
@@ -36,6 +36,25 @@ class Question:
     seeds_forward: Mapping[str, Primal] | None = None
     seeds_reverse: Sequence[Primal | None] | None = None
     outputs: tuple[str, ...] | None = None
+    derived: Sequence[tuple[int, ...]] = ()
+    """The nodes that each derivative inside the program gave, in order."""
+
+
+class Work(NamedTuple):
+    """An operation by its name, with its attributes other than the defaults.
+
+    ``part`` is the first node of what one derivative has recorded at one time, ``stretch`` that of the function evaluation which its
+    sweeps go through. ``family`` are the nodes of all its
+    results, if it has several, and ``result`` which of them is meant.
+    """
+
+    name: str
+    operands: tuple[int, ...]
+    attributes: Mapping[str, Any]
+    part: int
+    stretch: int
+    family: tuple[int, ...] = ()
+    result: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +73,5 @@ class Claim:
     primal: Primal
     adjoint: Primal | None = None
     tangent: Primal | None = None
+    work: Work | None = None
+    """Of what a derivative inside the program has recorded."""

@@ -29,7 +29,7 @@ PREFIXES = {
 }
 TENSOR = Prefix("torch")
 """The methods of a tensor do what torch's functions of the same name do."""
-SUBMODULES = frozenset({"linalg", "nn", "functional", "special", "fft", "numpy"})
+SUBMODULES = frozenset({"linalg", "func", "nn", "functional", "special", "fft", "numpy"})
 
 
 def dialect_of(walker: Walker, node: ast.expr, frame: Frame) -> Prefix | None:

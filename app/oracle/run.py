@@ -8,14 +8,14 @@ import sys
 import warnings
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
 from app.core.limits import Limits
 from app.oracle.statements import run as run_statements
-from app.oracle.values import MISSING, Event, Frame, UnableError, is_plain
+from app.oracle.values import MISSING, Derived, Event, Frame, UnableError, is_plain
 from app.oracle.walker import Walker
 
 RECURSION = 20_000
@@ -25,6 +25,7 @@ RECURSION = 20_000
 class Evaluation:
     """What torch made of a program; ``failure`` says in words why it stopped early, if it did.
 
+    ``derived`` is what derivatives inside the program gave.
     ``constants`` are the arrays made without an operation, ``numbers`` the outputs that are plain numbers.
     """
 
@@ -34,6 +35,7 @@ class Evaluation:
     constants: list[tuple[ast.AST, Any]]
     numbers: list[Any]
     failure: str | None
+    derived: list[Derived] = field(default_factory=list)
 
 
 @contextlib.contextmanager
@@ -72,7 +74,7 @@ def evaluate(
         failure = str(error)
     except (RuntimeError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError) as error:
         failure = words(error)
-    return Evaluation(walker.events, walker.globals, made, walker.constants, [v for v in values if is_plain(v)], failure)
+    return Evaluation(walker.events, walker.globals, made, walker.constants, [v for v in values if is_plain(v)], failure, walker.derived)
 
 
 def words(error: Exception) -> str:

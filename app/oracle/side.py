@@ -13,6 +13,7 @@ import torch
 from torch.autograd import forward_ad
 
 from app.core.limits import Limits
+from app.oracle.again import evaluated_again, seeds
 from app.oracle.claims import Claim, Program, Question
 from app.oracle.duals import dual, parts
 from app.oracle.run import Evaluation, evaluate, words
@@ -40,6 +41,8 @@ def primal_side(program: Program, question: Question, claims: Sequence[Claim], d
     with torch.no_grad():
         run = evaluate(program.tree, given, question.outputs, device, limits, primals(claims))
     found, left = match(claims, given, run)
+    with torch.no_grad():
+        _derived(claims, question, found, run, leaves=False)
     return Side([canonical(v) for v in found], [None] * len(found), run.failure, None, left)
 
 
@@ -52,8 +55,35 @@ def reverse_side(program: Program, question: Question, claims: Sequence[Claim], 
     run = evaluate(program.tree, given, question.outputs, device, limits, primals(claims))
     found, left = match(claims, given, run)
     blind = run.failure or _pull(run.outputs, question.seeds_reverse or ())
-    bars = [canonical(v.grad) if isinstance(v, torch.Tensor) and v.requires_grad and v.grad is not None else None for v in found]
+    again, results = _derived(claims, question, found, run, leaves=True)
+    if pairs := seeds(results, again):
+        torch.autograd.backward([value for value, _ in pairs], [bar for _, bar in pairs])
+    bars = [_adjoint(again.get(claim.id, value)) for claim, value in zip(claims, found, strict=True)]
     return Side([canonical(v) for v in found], bars, run.failure, blind, left)
+
+
+def _adjoint(value: Any) -> Any:
+    """What has flowed into a tensor; None where nothing has."""
+    return canonical(value.grad) if isinstance(value, torch.Tensor) and value.requires_grad and value.grad is not None else None
+
+
+def _derived(
+    claims: Sequence[Claim], question: Question, found: list[Any], run: Evaluation, *, leaves: bool
+) -> tuple[dict[int, torch.Tensor], dict[int, list[torch.Tensor]]]:
+    """Fill in what derivatives inside the program have recorded; their nodes, and their results with torch's own values."""
+    results: dict[int, list[torch.Tensor]] = {}
+    if run.failure is not None or not question.derived:
+        return {}, results
+    for nodes, derived in zip(question.derived, run.derived, strict=True):
+        for node, value in zip(nodes, derived.values, strict=True):
+            found[node] = value
+            if derived.outermost:
+                results.setdefault(node, []).append(value)
+    again = evaluated_again(claims, found, leaves=leaves)
+    for node, value in again.items():
+        if found[node] is MISSING:
+            found[node] = value
+    return again, results
 
 
 def _pull(outputs: list[torch.Tensor], seeds: Sequence[Any]) -> str | None:
@@ -78,7 +108,8 @@ def forward_side(program: Program, question: Question, claims: Sequence[Claim], 
         given = {name: _dual(x, seeds.get(name)) for name, x in plain.items()}
         run = evaluate(program.tree, given, question.outputs, device, limits, primals(claims))
         found, left = match(claims, given, run)
-        dots = [_tangent(v) for v in found]
+        again, _ = _derived(claims, question, found, run, leaves=False)
+        dots = [_tangent(again.get(claim.id, value)) for claim, value in zip(claims, found, strict=True)]
         return Side([canonical(v) for v in found], dots, run.failure, None, left)
 
 
@@ -158,6 +189,8 @@ def _found(
     """Torch's value for one claim; a constant is known by its place, its use, its name, or as an output."""
     if claim.kind == "input":
         return given.get(claim.name or "", MISSING)
+    if claim.kind == "constant" and claim.work is not None:
+        return torch.as_tensor(claim.primal)
     if claim.kind == "op":
         return events[claim.id].value if claim.id in events else MISSING
     if queue := made.get(id(claim.site)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -44,6 +45,22 @@ class Function:
     node: ast.FunctionDef | ast.Lambda
     defaults: Frame
     frame: Frame = field(repr=False)
+
+
+@dataclass(slots=True, eq=False)
+class Transformed:
+    """What grad(f) and its like give: a function again, called with its syntax, its values by place, and those by name."""
+
+    call: Callable[[ast.Call, list[Any], dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What one derivative inside a program gave; ``outermost`` says that no other derivative is around it."""
+
+    site: ast.AST
+    values: tuple[torch.Tensor, ...]
+    outermost: bool
 
 
 def is_plain(value: Any) -> bool:

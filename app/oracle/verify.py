@@ -10,13 +10,13 @@ import torch
 
 from app.core.diagnostic import problem
 from app.core.limits import Limits
-from app.oracle.claims import Claim, Device, Program, Question
+from app.oracle.claims import Claim, Device, Program, Question, Work
 from app.oracle.compare import SAME, Distance, distance, nothing
 from app.oracle.run import settings
 from app.oracle.side import Side, forward_side, primal_side, reverse_side
 from app.oracle.values import MISSING
 
-__all__ = ["Claim", "Question", "backend", "chosen", "verify"]
+__all__ = ["Claim", "Question", "Work", "backend", "chosen", "verify"]
 
 Answer = dict[str, Any]
 

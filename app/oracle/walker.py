@@ -11,7 +11,7 @@ import torch
 
 from app.core.limits import Limits
 from app.oracle.duals import tangent_by_reverse
-from app.oracle.values import AROUND, MISSING, Event, Frame, Listed, UnableError, is_plain
+from app.oracle.values import AROUND, MISSING, Derived, Event, Frame, Listed, UnableError, is_plain
 
 CONSTANTS = {"pi": 3.141592653589793, "e": 2.718281828459045, "inf": float("inf"), "nan": float("nan")}
 
@@ -20,6 +20,7 @@ class Walker:
     """One run: the names, the events in evaluation order, and where the tensors live.
 
     ``constants`` are the arrays made without an operation: list literals of numbers and creation functions.
+    ``derived`` is what derivatives inside the program gave, ``inside`` how many of them are being taken.
     ``ours`` are our primals by syntax node, read for signs that are anybody's choice (gauge.py).
     ``last`` is the value of the last statement where that is an expression; ``bound`` the top-level name bound last.
     """
@@ -30,6 +31,8 @@ class Walker:
         self.device, self.limits = device, limits
         self.events: list[Event] = []
         self.constants: list[tuple[ast.AST, Any]] = []
+        self.derived: list[Derived] = []
+        self.inside = 0
         self.steps = 0
         self.last: Any = MISSING
         self.bound: str | None = None

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError
+from app.derive.code.convolutions import CONVOLUTIONS
+from app.derive.code.numpy_shapes import AXES, SHAPES
 from app.derive.code.symbol import Symbol, primal_of
-from app.derive.code.text import TORCH, Dialect, Words, index_text, keywords, literal
+from app.derive.code.text import TORCH, Dialect, Words, keywords, literal
 
 NAMED = """
     abs sign exp exp2 expm1 log log2 log10 log1p sin cos tan sinh cosh tanh sqrt square hypot sinc floor ceil trunc
@@ -42,7 +44,6 @@ REDUCTIONS = {
     "sum": "sum", "mean": "mean", "prod": "prod", "all": "all", "any": "any", "amax": "max", "amin": "min", "max": "max", "min": "min",
     "argmax": "argmax", "argmin": "argmin",
 }  # fmt: skip
-AXES = {"dim": "axis", "keepdim": "keepdims"}
 
 
 def _function(name: str) -> Words:
@@ -78,47 +79,6 @@ def _spread(name: str) -> Words:
     return word
 
 
-def _into_shape(d: Dialect, value: Symbol, given: list[str]) -> str:
-    """Reshape, flatten, squeeze, unsqueeze: all of them by the shape that comes out."""
-    return f"{d.module}.reshape({given[0]}, {literal(value.shape)})"
-
-
-def _broadcast(d: Dialect, value: Symbol, given: list[str]) -> str:
-    return f"{d.module}.broadcast_to({given[0]}, {literal(value.shape)})"
-
-
-def _summed_to(d: Dialect, value: Symbol, given: list[str]) -> str:
-    """The sum over the axes along which a value was stretched."""
-    whole, shape = value.operands[0].shape, value.shape
-    lead = len(whole) - len(shape)
-    axes = (*range(lead), *(lead + i for i, side in enumerate(shape) if side != whole[lead + i]))
-    return f"{d.module}.reshape({d.module}.sum({given[0]}, axis={literal(axes)}), {literal(shape)})"
-
-
-def _transposed(d: Dialect, value: Symbol, given: list[str]) -> str:
-    """T, t, transpose, permute and movedim: by the order of the axes."""
-    name, rank = value.op.name, value.ndim  # type: ignore[union-attr]  # it has an operation
-    order = list(range(rank))
-    if name in ("T", "t"):
-        return f"{given[0]}.T"
-    if name == "transpose":
-        a, b = (value.attributes[key] % rank for key in ("dim0", "dim1"))
-        order[a], order[b] = b, a
-    elif name == "permute":
-        order = [i % rank for i in _flat(value.attributes["dims"])]
-    else:
-        return f"{d.module}.moveaxis({given[0]}, {literal(value.attributes['source'])}, {literal(value.attributes['destination'])})"
-    return f"{d.module}.transpose({given[0]}, {literal(tuple(order))})"
-
-
-def _flat(dims: Any) -> tuple[int, ...]:
-    return tuple(dims[0]) if len(dims) == 1 and isinstance(dims[0], (tuple, list)) else tuple(dims)
-
-
-def _joined(name: str) -> Words:
-    return lambda d, value, given: f"{d.module}.{name}([{', '.join(given)}]{keywords(value, AXES)})"
-
-
 def _cumulative(name: str) -> Words:
     return lambda d, value, given: f"{d.module}.{name}({given[0]}, axis={value.attributes['dim']})" if value.shape else given[0]
 
@@ -139,22 +99,6 @@ def _picked(name: str) -> Words:
 def _part(name: str, options: str = "") -> Words:
     """A result of a function with several."""
     return lambda d, value, given: f"{d.module}.linalg.{name}({', '.join(given)}{options})[{value.place or 0}]"
-
-
-def _indexed(d: Dialect, value: Symbol, given: list[str]) -> str:
-    index = value.attributes["index"]
-    parts = index if isinstance(index, tuple) else (index,)
-    if any(isinstance(p, np.ndarray) for p in parts) and any(isinstance(p, (int, slice)) or p is None for p in parts[:-1]):
-        raise OpError("export.operation", "This access mixes positions and ranges, whose order NumPy sees in another way.", TORCH)
-    return f"{given[0]}[{index_text(index, lambda a: d.constant(a)[0])}]"
-
-
-def _scattered(d: Dialect, value: Symbol, given: list[str]) -> str:
-    d.used.add("scattered")
-    shape, index = value.attributes["shape"], value.attributes["index"]
-    parts = index if isinstance(index, tuple) else (index,)
-    written = ", ".join(d.constant(p)[0] if isinstance(p, np.ndarray) else literal(p) for p in parts)
-    return f"scattered({given[0]}, {literal(tuple(shape))}, ({written},))"
 
 
 def _norm(d: Dialect, value: Symbol, given: list[str]) -> str:
@@ -207,7 +151,7 @@ def _loss(text: str) -> Words:
     """A loss by its entries ``text``, reduced as asked."""
 
     def word(d: Dialect, value: Symbol, given: list[str]) -> str:
-        entries = text.format(*given, np=d.module)
+        entries = text.format(*(x if x.isidentifier() else f"({x})" for x in given), np=d.module)
         reduction = value.attributes.get("reduction", "mean")
         return f"({entries})" if reduction == "none" else f"{d.module}.{reduction}({entries})"
 
@@ -246,10 +190,6 @@ def _gelu(d: Dialect, value: Symbol, given: list[str]) -> str:
     return f"(0.5 * {x} * (1 + special.erf({x} / {math.sqrt(2)!r})))"
 
 
-def _rolled(d: Dialect, value: Symbol, given: list[str]) -> str:
-    return f"{d.module}.roll({given[0]}, {literal(value.attributes['shifts'])}{keywords(value, {'dims': 'axis'}, leave=('shifts',))})"
-
-
 def _rounded(d: Dialect, value: Symbol, given: list[str]) -> str:
     return f"{d.module}.round({', '.join(given)}{keywords(value)})"
 
@@ -258,43 +198,30 @@ def _finite(d: Dialect, value: Symbol, given: list[str]) -> str:
     return f"{d.module}.nan_to_num({given[0]}{keywords(value)})"
 
 
-def _taken(name: str, argument: str) -> Words:
-    def word(d: Dialect, value: Symbol, given: list[str]) -> str:
-        index = d.constant(np.asarray(value.attributes["index"]))[0]
-        return f"{d.module}.{name}({given[0]}, {index}, axis={value.attributes['dim']})"
-
-    return word
-
-
 WORDS: dict[str, Words] = {
     **{name: _function(name) for name in NAMED},
     **{name: _function(other) for name, other in OTHERWISE.items()},
     **{name: _special(other) for name, other in SPECIAL.items()},
     **{name: _linalg(name) for name in LINALG},
     **{name: _reduction(other) for name, other in REDUCTIONS.items()},
-    **dict.fromkeys(("reshape", "flatten", "squeeze", "unsqueeze"), _into_shape),
-    **dict.fromkeys(("broadcast_to", "expand"), _broadcast),
-    **dict.fromkeys(("T", "t", "transpose", "permute", "movedim"), _transposed),
     **{name: _cumulative(name) for name in ("cumsum", "cumprod")},
     **{name: _triangle(name) for name in ("tril", "triu", "diag")},
     "logsumexp": _special("logsumexp", AXES), "softmax": _softmax("softmax"), "log_softmax": _softmax("log_softmax"),
     "sort": _sorted("sort"), "argsort": _sorted("argsort"), "solve": _solved,
     "cross": lambda d, value, given: f"{d.module}.cross({', '.join(given)}, axis={value.attributes.get('dim', -1)})",
-    "var": _spread("var"), "std": _spread("std"), "norm": _norm, "sum_to_size": _summed_to,
-    "cat": _joined("concatenate"), "stack": _joined("stack"), "hstack": _joined("hstack"), "vstack": _joined("vstack"),
+    "var": _spread("var"), "std": _spread("std"), "norm": _norm,
     "max_dim": _picked("max"), "min_dim": _picked("min"), "slogdet": _part("slogdet"), "qr": _part("qr"), "eigh": _part("eigh"),
-    "svd": _part("svd", ", full_matrices=False"), "einsum": _einsum, "index": _indexed, "index_put": _scattered,
-    "round": _rounded, "nan_to_num": _finite, "gather": _taken("take_along_axis", "index"), "index_select": _taken("take", "index"),
+    "svd": _part("svd", ", full_matrices=False"), "einsum": _einsum,
+    "round": _rounded, "nan_to_num": _finite,
     "polygamma": _polygamma, "gelu": _gelu,
     "diagonal": lambda d, value, given: f"{d.module}.diagonal({given[0]}{keywords(value, {'dim1': 'axis1', 'dim2': 'axis2'})})",
     "matrix_power": lambda d, value, given: f"{d.module}.linalg.matrix_power({given[0]}, {value.attributes['n']})",
     "logdet": lambda d, value, given: f"{d.module}.log({d.module}.linalg.det({given[0]}))",
     "adjugate": _adjugate,
-    "flip": lambda d, value, given: f"{d.module}.flip({given[0]}, axis={literal(_flat(value.attributes['dims']))})",
-    "roll": _rolled,
-    "repeat": lambda d, value, given: f"{d.module}.tile({given[0]}, {literal(_flat(value.attributes['repeats']))})",
-    "tile": lambda d, value, given: f"{d.module}.tile({given[0]}, {literal(_flat(value.attributes['dims']))})",
     "clone": lambda d, value, given: f"{d.module}.array({given[0]})",
     "detach": lambda d, value, given: given[0],
     "mse_loss": _loss("({0} - {1}) ** 2"), "l1_loss": _loss("{np}.abs({0} - {1})"),
+    "binary_cross_entropy": _loss("-({1} * {np}.maximum({np}.log({0}), -100) + (1 - {1}) * {np}.maximum({np}.log1p(-{0}), -100))"),
+    "binary_cross_entropy_with_logits": _loss("{np}.logaddexp(0, {0}) - {1} * {0}"),
+    **CONVOLUTIONS, **SHAPES,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.derive.code import numpy_words, torch_words
+from app.derive.code.convolutions import functions
 from app.derive.code.straight import Line, Straight, forward_lines, reverse_lines, straight
 from app.derive.code.text import Dialect, Words
 from app.lang.program import Run
@@ -42,7 +43,7 @@ def numpy_program(wanted: Wanted) -> str:
     if wanted.directions is not None:
         body += ["", "", *_tangents(program, d, wanted.directions)]
         calls.append("tangents")
-    head = ["import numpy as np", *(["from scipy import special"] if "special" in d.used else [])]
+    head = [*_standard(d), "import numpy as np", *(["from scipy import special"] if "special" in d.used else [])]
     inputs = [f"    {name} = {_numpy_input(d, value)}" for name, value in _given(program)]
     return _text("NumPy", head, [*_prelude(d), *body], ['    np.seterr(all="ignore")', *inputs, *_called(program, calls)])
 
@@ -51,7 +52,7 @@ def jax_program(wanted: Wanted) -> str:
     """JAX: the primal; its gradient and tangents by JAX's own transformations."""
     program, d = straight(wanted.run, wanted.versions), Dialect("jnp", numpy_words.WORDS | JAX_WORDS, closed="jax.lax.stop_gradient({})")
     body = _program(program, d)
-    head = ["import jax", "import jax.numpy as jnp", *(["from jax.scipy import special"] if "special" in d.used else [])]
+    head = [*_standard(d), "import jax", "import jax.numpy as jnp", *(["from jax.scipy import special"] if "special" in d.used else [])]
     head += ["", 'jax.config.update("jax_enable_x64", True)']
     inputs = [f"    {name} = {_jax_input(d, value)}" for name, value in _given(program)]
     calls = [f"    print({_call(program)})"] if wanted.cotangents is None else []
@@ -92,8 +93,12 @@ def _text(library: str, head: list[str], body: list[str], main: list[str]) -> st
     return "\n".join([title, "", *head, "", "", *body, "", "", 'if __name__ == "__main__":', *main, ""])
 
 
+def _standard(d: Dialect) -> list[str]:
+    return ["import itertools", ""] if "itertools" in d.used else []
+
+
 def _prelude(d: Dialect) -> list[str]:
-    return [*SCATTERED[d.module], "", ""] if "scattered" in d.used else []
+    return [*([*SCATTERED[d.module], "", ""] if "scattered" in d.used else []), *functions(d)]
 
 
 def _given(program: Straight) -> list[tuple[str, Value]]:

@@ -79,12 +79,12 @@ def operand_of(run: Run, symbols: Sequence[Symbol], node: int) -> Any:
 
 
 def _needed(run: Run) -> set[int]:
-    """The nodes that an output depends on, and all inputs."""
+    """The nodes that an output depends on, with the other results of their operations, which rules may read; and all inputs."""
     tape = run.tape
     wanted = {node for _, node in run.outputs}
     for node in range(max(wanted, default=-1), -1, -1):
         if node in wanted:
-            wanted.update(tape.inputs[node])
+            wanted.update(tape.inputs[node], tape.results.get(node, ()))
     return wanted | set(run.inputs.values())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.ops.namespace import Operated
 from app.ops.numeric import bound, function_of
 from app.ops.op import NO_ATTRIBUTES, Op, Value, normal, shape_of
 from app.ops.table import OPS, SPELLINGS
@@ -17,7 +18,7 @@ Operand = Any
 
 
 @dataclass(slots=True, eq=False)
-class Symbol:
+class Symbol(Operated):
     """A value of a program to be written: its primal in this run, and the operation that makes it, or the name that it has.
 
     ``place`` says which result it is, of an operation with several.
@@ -30,60 +31,15 @@ class Symbol:
     name: str | None = None
     place: int | None = None
 
-    __array_ufunc__ = None
-    """Numpy's arrays leave operators to the symbol."""
-
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape of the primal."""
         return shape_of(self.primal)
 
     @property
-    def ndim(self) -> int:
-        """The number of dimensions."""
-        return len(self.shape)
-
-    def __add__(self, other: Operand) -> Symbol:
-        return made("add", self, other)
-
-    def __radd__(self, other: Operand) -> Symbol:
-        return made("add", other, self)
-
-    def __sub__(self, other: Operand) -> Symbol:
-        return made("sub", self, other)
-
-    def __rsub__(self, other: Operand) -> Symbol:
-        return made("sub", other, self)
-
-    def __mul__(self, other: Operand) -> Symbol:
-        return made("mul", self, other)
-
-    def __rmul__(self, other: Operand) -> Symbol:
-        return made("mul", other, self)
-
-    def __truediv__(self, other: Operand) -> Symbol:
-        return made("div", self, other)
-
-    def __rtruediv__(self, other: Operand) -> Symbol:
-        return made("div", other, self)
-
-    def __pow__(self, other: Operand) -> Symbol:
-        return made("pow", self, other)
-
-    def __matmul__(self, other: Operand) -> Symbol:
-        return made("matmul", self, other)
-
-    def __rmatmul__(self, other: Operand) -> Symbol:
-        return made("matmul", other, self)
-
-    def __neg__(self) -> Symbol:
-        return made("neg", self)
-
-
-def made(name: str, *operands: Operand) -> Symbol:
-    """The result of an operation without attributes."""
-    result: Symbol = getattr(SYMBOLS, name)(*operands)
-    return result
+    def is_float(self) -> bool:
+        """Whether derivatives can flow into it."""
+        return isinstance(self.primal, float) or (isinstance(self.primal, np.ndarray) and self.primal.dtype == np.float64)
 
 
 class Symbols:
@@ -127,3 +83,4 @@ def primal_of(operand: Operand) -> Value:
 
 
 SYMBOLS = Symbols()
+Symbol.o = SYMBOLS

@@ -83,6 +83,7 @@ def _conv_family(rank: int) -> tuple[Any, ...]:
         pull=pull,
         reads=(0, 1),
         push=push,
+        affine=True,
         partials=(
             r"\bar{z} \mapsto \bar{z} \star^{\top} {1}",
             r"\bar{z} \mapsto {0} \star \bar{z}",

@@ -46,6 +46,7 @@ def _trace_shape(x: Shape) -> Shape:
 TRACE = array_rule(
     "trace",
     "x",
+    aliases=("tr",),
     category="linear algebra",
     summary="The sum of the diagonal.",
     latex=r"\operatorname{tr}\left({0}\right)",

@@ -70,6 +70,7 @@ class ArrayOp(Op):
     ``pull`` and ``push`` hold one function a slot, ``(o, bar | dot, z, *inputs, **attributes)``; the functions of a variadic
     operation get ``slot`` too, and those of one with several results ``result``. ``reads`` are the places that ``pull`` reads the
     values of (-1: the result); without it, none if the operation is linear in its one operand, otherwise all operands.
+    ``affine`` says that it is a product of operands with a summand beside it.
     """
 
     evaluate: Function
@@ -82,6 +83,7 @@ class ArrayOp(Op):
     backward: str | Function | None = None
     closed: Function | None = None
     reads: tuple[int, ...] | None = None
+    affine: bool = False
     samples: tuple[Sample, ...] = ()
 
     @cached_property
@@ -127,6 +129,9 @@ class ArrayOp(Op):
             return "scalar"
         return self.form if isinstance(self.form, str) else str(self.form(slot, *shapes, **attributes))
 
+    def multilinear(self) -> bool:
+        return self.affine or set(self.push) == {LINEAR}
+
     def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
         if not self.differentiable:
             return "0"
@@ -155,6 +160,12 @@ class ArrayOp(Op):
             linear = count == 1 and self.push == (LINEAR,)
             return () if linear else range(count)
         return [count if place < 0 else place for place in self.reads]
+
+    def needs(self, slot: int, count: int) -> Sequence[int]:
+        """Of an operation that is linear in every operand, a slot reads the others."""
+        if self.reads is None and set(self.push) == {LINEAR}:
+            return [place for place in range(count) if place != slot]
+        return self.keeps(count)
 
     def _own(self, attributes: Mapping[str, Any]) -> Mapping[str, Any]:
         """The attributes without ``result``, which is the recorder's."""

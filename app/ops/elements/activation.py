@@ -44,27 +44,26 @@ GELU_EXACT = named(
 class Gelu(Elementwise):
     """x times the normal distribution function, exactly or by way of tanh: two rules, one operation."""
 
-    def _rule(self, attributes: Mapping[str, Any]) -> Elementwise:
-        """The rule that the attribute asks for."""
+    def chosen(self, attributes: Mapping[str, Any]) -> Elementwise:
         asked = attributes.get("approximate", "none")
         if asked not in ("none", "tanh"):
             raise OpError("call.arguments", f"approximate is 'none' or 'tanh', not {asked!r}.")
         return GELU_TANH if asked == "tanh" else GELU_EXACT
 
     def value(self, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        return self._rule(attributes).value(inputs, attributes)
+        return self.chosen(attributes).value(inputs, attributes)
 
     def vjp(self, o: Any, slot: int, bar: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        return self._rule(attributes).vjp(o, slot, bar, z, inputs, attributes)
+        return self.chosen(attributes).vjp(o, slot, bar, z, inputs, attributes)
 
     def jvp(self, o: Any, slot: int, dot: Value, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        return self._rule(attributes).jvp(o, slot, dot, z, inputs, attributes)
+        return self.chosen(attributes).jvp(o, slot, dot, z, inputs, attributes)
 
     def partial(self, slot: int, z: Value, inputs: Sequence[Value], attributes: Mapping[str, Any]) -> Value:
-        return self._rule(attributes).partial(slot, z, inputs, attributes)
+        return self.chosen(attributes).partial(slot, z, inputs, attributes)
 
     def partial_latex(self, slot: int, attributes: Mapping[str, Any]) -> str:
-        return self._rule(attributes).partial_latex(slot, attributes)
+        return self.chosen(attributes).partial_latex(slot, attributes)
 
 
 ACTIVATIONS: tuple[Elementwise, ...] = (

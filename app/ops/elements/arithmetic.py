@@ -20,6 +20,7 @@ ARITHMETIC: tuple[Elementwise, ...] = (
     rule("div", "x / y", "1 / y", "-(z / y)", forward_texts=("g / y", "-(g * z) / y"), aliases="divide true_divide", integers=True,
          domain="y != 0", sampling=AWAY, grad_fns={"0": "MulBackward0"}, summary="The quotient.",
          notes=(("y == 0", "Division by 0: IEEE arithmetic gives ±inf, or NaN for 0/0, and the slopes follow it."),)),
+    rule("clone", "x", "1", integers=True, summary="A copy: the same value, in a node of its own."),
     rule("neg", "-x", "-1", aliases="negative", integers=True, summary="The opposite."),
     rule("pow", "x ** y",
          "singular(y == 0, 0, y * x ** (y - 1))",
