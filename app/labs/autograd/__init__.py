@@ -1,0 +1,1 @@
+"""PyTorch's autograd, played on arrays of numpy: what a program prints, and why."""

@@ -1,0 +1,1 @@
+"""Matrix calculus held against numbers."""
