@@ -14,8 +14,8 @@ import numpy as np
 from benchmarks import growth, ours, serving
 from benchmarks.machine import machine
 from benchmarks.measure import Times, interleaved
-from benchmarks.peers import hips_autograd, micrograd_scalars, torch_eager
-from benchmarks.workloads import STEPS, W1, W2, W5, Workload
+from benchmarks.peers import casadi_sparse, hips_autograd, jax_compiled, micrograd_scalars, torch_eager
+from benchmarks.workloads import CELLS, STEPS, W1, W2, W5, W6_HESSIAN, W6_JACOBIAN, W7, Workload
 
 Contestants = dict[str, Callable[[], Any]]
 
@@ -44,6 +44,28 @@ def graphs() -> dict[Workload, Contestants]:
             "HIPS autograd": hips_autograd.w5(W5.inputs, W5.wrt),
             "torch": torch_eager.w5(W5.inputs, W5.wrt),
         },
+        W7: {
+            "ours": ours.warm(W7),
+            "CasADi": casadi_sparse.w7(W7.inputs, W7.wrt, CELLS),
+            "JAX, compiled": jax_compiled.w7(W7.inputs, W7.wrt, CELLS),
+            "HIPS autograd": hips_autograd.w7(W7.inputs, W7.wrt, CELLS),
+            "torch": torch_eager.w7(W7.inputs, W7.wrt, CELLS),
+        },
+        **{work: matrices(work) for work in (W6_JACOBIAN, W6_HESSIAN)},
+    }
+
+
+def matrices(work: Workload) -> Contestants:
+    """Who computes a Jacobian or a Hessian, which is told by its name."""
+    (name,) = work.wrt
+    return {
+        "ours": ours.matrix(work, compressed=False),
+        "ours, a tangent a colour": ours.matrix(work, compressed=True),
+        "ours, by the rules": ours.matrix_by_rules(work),
+        "CasADi": getattr(casadi_sparse, name)(work.inputs),
+        "JAX, compiled": getattr(jax_compiled, name)(work.inputs),
+        "HIPS autograd": getattr(hips_autograd, name)(work.inputs),
+        "torch": getattr(torch_eager, name)(work.inputs),
     }
 
 
@@ -52,6 +74,8 @@ TARGETS = {
     (W1, "ours, request to answer"): 150e-6,
     (W2, "ours"): 400e-9,
     (W5, "ours"): 90e-6,
+    (W6_JACOBIAN, "ours"): 20e-6,
+    (W6_HESSIAN, "ours"): 60e-6,
 }
 """Seconds per call, or per node where the workload counts nodes."""
 

@@ -17,6 +17,18 @@ function holds(condition) {
   });
 }
 
+/** Resolves once an answer for a path has come, and the page has had a turn to read it. */
+function answered(path) {
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => {
+      if (!list.getEntries().some(({ name }) => name.includes(path))) return;
+      observer.disconnect();
+      setTimeout(resolve, 100);
+    });
+    observer.observe({ type: "resource" });
+  });
+}
+
 const drawn = holds(() => find("#stage [data-node='6']") !== null && find(".step-field")?.value === "3");
 let shift = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => { shift += entry.value; })).observe({ type: "layout-shift", buffered: true });
@@ -79,16 +91,25 @@ window.probe = {
     return summary(times);
   },
 
-  /** From a move of the first slider to the picture with the new value. */
-  async slide() {
+  /** A drag of the first slider over so many stops: from each move to its picture, once the answer for the pressed slider has come. */
+  async slide(moves) {
     const slider = find("#inputs [data-role=slider]");
-    const before = find("#trace-body").textContent;
-    const start = performance.now();
-    slider.value = String((Number(slider.min) + Number(slider.max)) / 2 + Math.random());
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    await holds(() => find("#trace-body").textContent !== before);
-    await frame();
-    return performance.now() - start;
+    slider.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    await answered("api/v1/frames");
+    const stop = Number(slider.step);
+    const times = [];
+    for (let move = 1; move <= moves; move += 1) {
+      const before = find("#trace-body").textContent;
+      await frame();
+      const start = performance.now();
+      slider.value = String(Number(slider.value) + (move > moves / 2 ? -stop : stop));
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await holds(() => find("#trace-body").textContent !== before);
+      await frame();
+      times.push(performance.now() - start);
+    }
+    slider.dispatchEvent(new Event("change", { bubbles: true }));
+    return times;
   },
 
   /** A stage of its own for a program: layout and drawing, until it is painted. */

@@ -54,6 +54,42 @@ W5 = Workload(
     ("W1", "b1", "W2", "b2"),
 )
 
+CELLS = 1_000
+
+
+def cell(hidden: int = 20) -> dict[str, Any]:
+    """Inputs of a recurrent cell, from a fixed seed; the weights neither vanish nor explode at once."""
+    random = np.random.default_rng(2)
+    return {
+        "W_h": random.normal(size=(hidden, hidden)) / hidden**0.5,
+        "W_x": random.normal(size=(hidden, hidden)) / hidden**0.5,
+        "h": np.zeros(hidden),
+        "x": random.normal(size=hidden),
+    }
+
+
+W7 = Workload(
+    "W7: a recurrent cell of 20 over 1 000 steps",
+    f"for t in range({CELLS}):\n    h = tanh(W_h @ h + W_x @ x)\ny = sum(h)",
+    cell(),
+    ("W_h", "W_x"),
+)
+
+X50 = np.linspace(0.5, 2.0, 50)
+W6_JACOBIAN = Workload(
+    "W6: Jacobian of a band of 50 equations",
+    "y = (3 - 2*x)*x - cat([zeros(1), x[:-1]]) - 2*cat([x[1:], zeros(1)]) + 1",
+    {"x": X50},
+    ("jacobian",),
+)
+W6_HESSIAN = Workload(
+    "W6: Hessian of Rosenbrock's function of 50 numbers",
+    "y = sum(100*(x[1:] - x[:-1]**2)**2 + (1 - x[:-1])**2)",
+    {"x": X50},
+    ("hessian",),
+)
+"""Matrices of derivatives: what is compared is the matrix, by its name."""
+
 SERVED = """
 a = x * y
 b = sin(a)

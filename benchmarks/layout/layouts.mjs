@@ -51,22 +51,37 @@ export const LAYOUTS = {
     };
   },
   async "Graphviz dot"() {
-    const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
-    const graphviz = await Graphviz.load();
-    return (graph) => {
-      const nodes = graph.nodes.map(({ id, width, height }) => `${id} [width=${width / 72}, height=${height / 72}]`);
-      const edges = graph.edges.flatMap(({ from, to, chip }, edge) => (chip === null ? [`${from} -> ${to} [id=${edge}]`] : []));
-      const text = `digraph { rankdir=LR; nodesep=0.44; ranksep=1.67; node [shape=box, fixedsize=true, label=""]; edge [arrowhead=none]; ${nodes.join(";")}; ${edges.join(";")} }`;
-      const answer = JSON.parse(graphviz.layout(text, "json", "dot"));
-      const places = new Map((answer.objects ?? []).map(({ name, pos }) => [Number(name), pos.split(",").map(Number)]));
-      const lines = (answer.edges ?? []).map(({ id, pos }) => ({ edge: Number(id), points: smooth(pos.split(" ").filter((part) => !/[a-z]/.test(part)).map((part) => part.split(",").map(Number))) }));
-      return { cards: cardsAt(graph, (id) => ({ x: places.get(id)[0], y: places.get(id)[1] })), lines };
-    };
+    return dotted(
+      ({ id, width, height }) => `${id} [shape=box, width=${width / 72}, height=${height / 72}]`,
+      ({ from, to }, edge) => `${from} -> ${to} [id=${edge}]`,
+    );
+  },
+  /** Operands enter from above in slot order, as in ours: the crossings that this order forces count for both. */
+  async "dot, ports in order"() {
+    const slots = (count) => Array.from({ length: Math.max(count, 1) }, (_, slot) => `<i${slot}>`).join("|");
+    return dotted(
+      ({ id, width, height, slots: count }) => `${id} [shape=record, width=${width / 72}, height=${height / 72}, label="{{${slots(count)}}|<o>}"]`,
+      ({ from, to, slot }, edge) => `${from}:o:e -> ${to}:i${slot}:w [id=${edge}]`,
+    );
   },
 };
 
 /** @param {LayoutGraph} graph @param {(id: number) => {x: number, y: number}} middle @returns {Map<number, Box>} */
 const cardsAt = (graph, middle) => new Map(graph.nodes.map(({ id, width, height }) => [id, { x: middle(id).x - width / 2, y: middle(id).y - height / 2, width, height }]));
+
+/** @param {(node: LayoutGraph["nodes"][number]) => string} asNode @param {(edge: LayoutGraph["edges"][number], index: number) => string} asEdge */
+async function dotted(asNode, asEdge) {
+  const { Graphviz } = await import("@hpcc-js/wasm-graphviz");
+  const graphviz = await Graphviz.load();
+  return (graph) => {
+    const edges = graph.edges.flatMap((edge, index) => (edge.chip === null ? [asEdge(edge, index)] : []));
+    const text = `digraph { rankdir=LR; nodesep=0.44; ranksep=1.67; node [fixedsize=true, label=""]; edge [arrowhead=none]; ${graph.nodes.map(asNode).join(";")}; ${edges.join(";")} }`;
+    const answer = JSON.parse(graphviz.layout(text, "json", "dot"));
+    const places = new Map((answer.objects ?? []).map(({ name, pos }) => [Number(name), pos.split(",").map(Number)]));
+    const lines = (answer.edges ?? []).map(({ id, pos }) => ({ edge: Number(id), points: smooth(pos.split(" ").filter((part) => !/[a-z]/.test(part)).map((part) => part.split(",").map(Number))) }));
+    return { cards: cardsAt(graph, (id) => ({ x: places.get(id)[0], y: places.get(id)[1] })), lines };
+  };
+}
 
 /** @param {Point[]} knots of cubic splines @returns {Point[]} */
 function smooth(knots) {

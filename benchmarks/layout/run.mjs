@@ -1,6 +1,7 @@
 /** Our layout beside its peers: node benchmarks/layout/run.mjs [--tapes FILE] [--json FILE] [--only NAME] */
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 
@@ -37,16 +38,17 @@ function measured(name, graph) {
 function print(graph, layout, { milliseconds, first, crossings, bends, length, labels }) {
   const time = milliseconds === undefined ? "stopped" : milliseconds === null ? "> 40 s" : `${milliseconds.toFixed(1)} ms`;
   const figures = crossings === undefined ? [] : [crossings, bends.toFixed(1), Math.round(length), labels];
-  console.log(`${graph.padEnd(34)}${layout.padEnd(14)}${time.padStart(12)}${(first === undefined ? "" : first.toFixed(0)).padStart(8)}${figures.map((figure) => String(figure).padStart(11)).join("")}`);
+  console.log(`${graph.padEnd(34)}${layout.padEnd(22)}${time.padStart(12)}${(first === undefined ? "" : first.toFixed(0)).padStart(8)}${figures.map((figure) => String(figure).padStart(11)).join("")}`);
 }
 
 /** @param {string} file JSON: example → its tape */
 const gallery = (file) => Object.fromEntries(Object.entries(JSON.parse(readFileSync(file, "utf-8"))).map(([name, nodes]) => [name, tape(nodes)]));
 
 const { values } = parseArgs({ options: { tapes: { type: "string" }, json: { type: "string" }, only: { type: "string" } } });
+const before = loadavg();
 const rows = [];
-console.log(`${"graph".padEnd(34)}${"layout".padEnd(14)}${"time".padStart(12)}${"first".padStart(8)}${["crossings", "bends", "length", "labels hit"].map((head) => head.padStart(11)).join("")}`);
-for (const [graphs, names] of [[PEERS, Object.keys(LAYOUTS)], [values.tapes === undefined ? {} : gallery(values.tapes), ["ours", "dagre", "Graphviz dot"]], [OURS, ["ours"]]]) {
+console.log(`${"graph".padEnd(34)}${"layout".padEnd(22)}${"time".padStart(12)}${"first".padStart(8)}${["crossings", "bends", "length", "labels hit"].map((head) => head.padStart(11)).join("")}`);
+for (const [graphs, names] of [[PEERS, Object.keys(LAYOUTS)], [values.tapes === undefined ? {} : gallery(values.tapes), ["ours", "dagre", "Graphviz dot", "dot, ports in order"]], [OURS, ["ours"]]]) {
   for (const [graph, made] of Object.entries(graphs)) {
     for (const layout of names) {
       if (values.only !== undefined && values.only !== layout) continue;
@@ -56,4 +58,5 @@ for (const [graphs, names] of [[PEERS, Object.keys(LAYOUTS)], [values.tapes === 
     }
   }
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 1)}\n`);
+const machine = { processor: cpus()[0].model, cores: cpus().length, node: process.version, load: [before[0], loadavg()[0]].map((load) => Number(load.toFixed(1))) };
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), machine, layouts: rows }, null, 1)}\n`);

@@ -7,6 +7,8 @@ from typing import Any
 
 import autograd.numpy as anp
 from autograd import grad
+from autograd import hessian as second
+from autograd import jacobian as first
 from autograd.scipy.special import logsumexp
 
 
@@ -34,3 +36,28 @@ def w5(inputs: dict[str, Any], wrt: tuple[str, ...]) -> Callable[[], dict[str, A
 
     slope = grad(loss, argnum=(0, 1, 2, 3))
     return lambda: dict(zip(wrt, slope(*(inputs[name] for name in wrt)), strict=True))
+
+
+def w7(inputs: dict[str, Any], wrt: tuple[str, ...], steps: int) -> Callable[[], dict[str, Any]]:
+    def last(W_h: Any, W_x: Any) -> Any:
+        h = inputs["h"]
+        for _ in range(steps):
+            h = anp.tanh(W_h @ h + W_x @ inputs["x"])
+        return anp.sum(h)
+
+    slope = grad(last, argnum=(0, 1))
+    return lambda: dict(zip(wrt, slope(*(inputs[name] for name in wrt)), strict=True))
+
+
+def jacobian(inputs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    def band(x: Any) -> Any:
+        none = anp.zeros(1)
+        return (3 - 2 * x) * x - anp.concatenate([none, x[:-1]]) - 2 * anp.concatenate([x[1:], none]) + 1
+
+    matrix = first(band)
+    return lambda: {"jacobian": matrix(inputs["x"])}
+
+
+def hessian(inputs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    matrix = second(lambda x: anp.sum(100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2))
+    return lambda: {"hessian": matrix(inputs["x"])}

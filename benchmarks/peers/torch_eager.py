@@ -51,3 +51,32 @@ def w5(inputs: dict[str, Any], wrt: tuple[str, ...]) -> Callable[[], dict[str, A
         return _gradient(-(leaves["T"] * torch.log_softmax(Z, dim=1)).sum() / 32, leaves, wrt)
 
     return run
+
+
+def w7(inputs: dict[str, Any], wrt: tuple[str, ...], steps: int) -> Callable[[], dict[str, Any]]:
+    leaves = _leaves(inputs, wrt)
+
+    def run() -> dict[str, Any]:
+        for name in wrt:
+            leaves[name].grad = None
+        h = leaves["h"]
+        for _ in range(steps):
+            h = torch.tanh(leaves["W_h"] @ h + leaves["W_x"] @ leaves["x"])
+        return _gradient(h.sum(), leaves, wrt)
+
+    return run
+
+
+def jacobian(inputs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    def band(x: torch.Tensor) -> torch.Tensor:
+        none = torch.zeros(1)
+        return (3 - 2 * x) * x - torch.cat([none, x[:-1]]) - 2 * torch.cat([x[1:], none]) + 1
+
+    matrix, x = torch.func.jacfwd(band), torch.tensor(inputs["x"])
+    return lambda: {"jacobian": matrix(x).numpy()}
+
+
+def hessian(inputs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    matrix = torch.func.hessian(lambda x: torch.sum(100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2))
+    x = torch.tensor(inputs["x"])
+    return lambda: {"hessian": matrix(x).numpy()}
