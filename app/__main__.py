@@ -1,4 +1,4 @@
-"""The command line: serve, trace, doctor."""
+"""The command line: serve, trace, one command for each further call of the API, doctor."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import Any
 
 from app import log
 from app.settings import Settings, from_environment
+from app.wire.calls import EVALUATIONS
+
+GRADING = ("grade", "grade/batch", "validate")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,13 +22,20 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     _serve_arguments(commands.add_parser("serve", help="serve the page and the API"))
     _trace_arguments(commands.add_parser("trace", help="print the trace of a program, as the API answers it"))
+    for call, words in EVALUATIONS.items():
+        if call not in ("trace", "compare", *GRADING):
+            _call_arguments(commands.add_parser(call, help=words[0].lower() + words[1:]))
+    for call in GRADING:
+        _grading_arguments(commands.add_parser(call, help=EVALUATIONS[call][0].lower() + EVALUATIONS[call][1:]))
     commands.add_parser("doctor", help="say what this machine has")
     given = parser.parse_args(arguments)
     try:
         settings = from_environment()
     except ValueError as error:
         return _complain(str(error))
-    return {"serve": _serve, "trace": _trace, "doctor": _doctor}[given.command](given, settings)
+    return {"serve": _serve, "trace": _trace, "doctor": _doctor, **dict.fromkeys(GRADING, _grade)}.get(given.command, _call)(
+        given, settings
+    )
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +54,37 @@ def _trace_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--values", choices=("full", "summary"))
     parser.add_argument("--verify", nargs="?", const="true", choices=("true", "cpu", "cuda", "auto"), help="compare every node with torch")
     parser.add_argument("--table", action="store_true", help="print the evaluation trace as a table instead")
+
+
+def _call_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="the program; - reads it from standard input")
+    parser.add_argument("--inputs", help="the inputs as JSON, or @FILE")
+    parser.add_argument("--with", dest="more", default="{}", help="further fields of the request as JSON, or @FILE")
+
+
+def _grading_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("exercise", help="the exercise as a file of JSON")
+    parser.add_argument("answers", help="the answers as a file of JSON (a batch: its submissions); - reads standard input")
+    parser.add_argument("--student", help="whose variant it is")
+    parser.add_argument("--variant", type=int, help="the seed of the variant")
+
+
+def _grade(given: argparse.Namespace, settings: Settings) -> int:
+    """Print the very bytes that the API answers; the exit status is 1 for a problem."""
+    from app.wire.tasks import Desk  # noqa: PLC0415
+
+    try:
+        exercise = json.loads(Path(given.exercise).read_text(encoding="utf-8"))
+        text = sys.stdin.read() if given.answers == "-" else Path(given.answers).read_text(encoding="utf-8")
+        many = given.command == "grade/batch"
+        body = {"exercise": exercise, "submissions" if many else "answers": json.loads(text)}
+    except (OSError, ValueError) as error:
+        return _complain(str(error))
+    more = {"student": given.student, "seed": given.variant}
+    body |= {name: value for name, value in more.items() if value is not None}
+    status, content = Desk(settings).serve(given.command, json.dumps(body).encode())
+    sys.stdout.write(content.decode() + "\n")
+    return 0 if status == 200 else 1
 
 
 def _serve(given: argparse.Namespace, settings: Settings) -> int:
@@ -78,10 +119,31 @@ def _trace(given: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _call(given: argparse.Namespace, settings: Settings) -> int:
+    """Print what a call of the API answers, or the problem; the exit status is 1 for a problem."""
+    from app.wire.tasks import Desk  # noqa: PLC0415
+
+    try:
+        text = "objective" if given.command == "lagrange" else "source"
+        request = {text: _source(given.file)} | ({} if given.inputs is None else {"inputs": _json("--inputs", given.inputs)})
+        body = json.dumps(request | _json("--with", given.more)).encode()
+    except (OSError, ValueError, TypeError) as error:
+        return _complain(str(error))
+    status, content = Desk(settings, torch=True).serve(given.command, body)
+    if status != 200:
+        return _complain(content.decode())
+    sys.stdout.buffer.write(content + b"\n")
+    return 0
+
+
+def _source(file: str) -> str:
+    """The program in a file, or on standard input."""
+    return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+
+
 def _request(given: argparse.Namespace) -> dict[str, Any]:
     """The request that the arguments describe."""
-    source = sys.stdin.read() if given.file == "-" else Path(given.file).read_text(encoding="utf-8")
-    request: dict[str, Any] = {"source": source, "inputs": _json("--inputs", given.inputs)}
+    request: dict[str, Any] = {"source": _source(given.file), "inputs": _json("--inputs", given.inputs)}
     for name in ("mode", "values"):
         if getattr(given, name):
             request[name] = getattr(given, name)

@@ -16,12 +16,15 @@ from app.work.pool import Pool
 from app.work.queue import Slot
 
 PATIENCE = 0.1
+BATCH = "grade/batch"
+"""The one call that brings many answers at once."""
 
 
 async def evaluate(call: str, state: State, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> tuple[int, Content]:
     """The answer of a worker; requests that want torch's opinion go on to the workers that have it."""
     check_media_type(headers)
-    body = await read_body(receive, headers, state.settings.limits.body_bytes)
+    limits = state.settings.limits
+    body = await read_body(receive, headers, limits.batch_bytes if call == BATCH else limits.body_bytes)
     slot = slot_of(scope, headers)
     try:
         status, content = await _ask(state.engine, call, body, slot, receive)

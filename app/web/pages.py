@@ -11,6 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from jinja2 import Environment, FileSystemLoader
 
+from app.core.diagnostic import problem
+from app.gallery.reading import lessons
 from app.web.answer import Receive, Scope, Send, answer, reads
 from app.web.clients import new_session, session_of
 from app.web.error_pages import sections
@@ -69,6 +71,29 @@ async def embed(state: Belongings) -> Response:
 async def worksheet(state: Belongings) -> Response:
     """A handout of a program, with blanks and their key."""
     return PageResponse(state, "worksheet.html", 0, parts=parts(state.shelf))
+
+
+@router.get("/compare")
+async def compare(state: Belongings) -> Response:
+    """Two programs side by side."""
+    return PageResponse(state, "compare.html", 0, parts=parts(state.shelf))
+
+
+@router.get("/learn")
+async def learn(state: Belongings, request: Request) -> Response:
+    """The lessons; a program that the address brings goes along to each."""
+    return PageResponse(state, "learn/index.html", 0, parts=parts(state.shelf), lessons=lessons(), query=request.url.query)
+
+
+@router.get("/learn/{slug}")
+async def lesson(slug: str, state: Belongings) -> Response:
+    """One lesson, with the ways to its neighbours."""
+    known = lessons()
+    place = next((place for place, one in enumerate(known) if one["slug"] == slug), None)
+    if place is None:
+        raise problem("request.not_found", "There is no such lesson.", hint="The lessons are listed at /learn.")
+    before, after = known[place - 1] if place else None, known[place + 1] if place + 1 < len(known) else None
+    return PageResponse(state, "learn/lesson.html", 1, parts=parts(state.shelf), lesson=known[place], before=before, after=after)
 
 
 @router.get("/docs")

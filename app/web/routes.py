@@ -45,10 +45,28 @@ async def examples(state: Belongings) -> Response:
     return DocumentResponse(await state.document("examples"))
 
 
+@router.get("/api/v1/examples/questions")
+async def questions(state: Belongings) -> Response:
+    """What each example of the gallery asks."""
+    return DocumentResponse(await state.document("questions"))
+
+
 @router.get("/api/v1/examples/outlines")
 async def outlines(state: Belongings) -> Response:
     """The graphs of the gallery, for small pictures."""
     return DocumentResponse(await state.document("outlines"))
+
+
+@router.get("/api/v1/lessons")
+async def lessons(state: Belongings) -> Response:
+    """The lessons with their exercises."""
+    return DocumentResponse(await state.document("lessons"))
+
+
+@router.get("/api/v1/examples/costs")
+async def costs(state: Belongings) -> Response:
+    """What the gallery's programs cost, and their sweeps."""
+    return DocumentResponse(await state.document("costs"))
 
 
 @router.get("/api/v1/ops")

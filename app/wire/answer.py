@@ -14,7 +14,7 @@ from app.wire.cost import size
 from app.wire.cuts import shown_cuts
 from app.wire.nodes import Notes, View, nodes
 from app.wire.numbers import plain
-from app.wire.requests import TraceRequest
+from app.wire.requests.programs import TraceRequest
 from app.wire.seeds import output_names
 from app.wire.skeleton import Skeleton
 from app.wire.steps import steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.engine.tape import NO_ATTRIBUTES, Value
 from app.lang.program import Run
@@ -22,7 +23,10 @@ class Cost:
 
 
 def cost(run: Run) -> Cost:
-    """The cost of one run: of a linear operation nothing is kept, of a product its factors, of exp its result."""
+    """The cost of one run: of a linear operation nothing is kept, of a product the factors of what varies, of exp its result.
+
+    Constants stand in the program, and are not kept besides.
+    """
     tape = run.tape
     operations = 0
     kept: set[int] = set()
@@ -32,8 +36,15 @@ def cost(run: Run) -> Cost:
             shapes = [shape_of(tape.values[i]) for i in inputs]
             operations += rule.work(shapes, tape.attributes.get(node, NO_ATTRIBUTES))
             if tape.live[node]:
-                kept.update(inputs[place] if place < len(inputs) else node for place in rule.keeps(len(inputs)))
-    return Cost(len(tape), operations, sum(size(tape.values[node]) for node in kept))
+                needed = _needed(rule, tuple([tape.live[i] for i in inputs]))
+                kept.update(inputs[place] if place < len(inputs) else node for place in needed)
+    return Cost(len(tape), operations, sum(size(tape.values[node]) for node in kept if tape.live[node] or tape.rules[node] is not None))
+
+
+@lru_cache(maxsize=4096)
+def _needed(rule: Op, live: tuple[bool, ...]) -> frozenset[int]:
+    """The places that the contributions to live operands read."""
+    return frozenset(place for slot, flows in enumerate(live) if flows for place in rule.needs(slot, len(live)))
 
 
 def size(value: Value) -> int:

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.wire.answer import asked, composed
 from app.wire.labels import versions
 from app.wire.notes import notes
-from app.wire.requests import ExportRequest, TraceRequest
+from app.wire.requests.programs import ExportRequest, TraceRequest
 from app.wire.skeleton import Skeletons
 from app.wire.swept import Swept, sweeps
 from app.wire.texts.drawings import dot, tikz

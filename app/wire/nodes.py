@@ -12,12 +12,12 @@ import numpy as np
 from app.core.limits import Limits
 from app.engine.tape import NO_ATTRIBUTES
 from app.lang.program import Run
+from app.ops.filled import fill
 from app.ops.op import Op, Value, shape_of
 from app.wire.labels import Labels, labels
 from app.wire.numbers import plain, summary
 from app.wire.partials import partials
 from app.wire.swept import Swept
-from app.wire.templates import fill
 
 WIDEST = 2**53
 """Integers above are no numbers that every reader of JSON understands."""
@@ -166,7 +166,7 @@ def groups(run: Run) -> list[dict[str, Any]]:
     listed = []
     for number, (kind, what, site, parent, first, last) in enumerate(run.groups):
         if last >= first:
-            label = f"{what}(…)" if kind == "call" else f"iteration {what + 1}"
+            label = f"iteration {what + 1}" if kind == "iteration" else f"{what}(…)" if kind == "call" else what
             span = run.checked.span(site)._asdict()
             listed.append({"id": number, "kind": kind, "label": label, "span": span, "parent": parent, "first": first, "last": last})
     return listed

@@ -7,7 +7,8 @@ from typing import Any
 from app.gallery import examples
 from app.lang.program import Run
 from app.settings import Settings
-from app.wire.requests import TraceRequest, read
+from app.wire.requests.programs import TraceRequest
+from app.wire.requests.reading import read
 from app.wire.trace import library
 
 LARGEST = 90

@@ -15,7 +15,7 @@ from app.lang.program import Run
 from app.settings import Settings
 from app.wire.find import node_of
 from app.wire.numbers import plain
-from app.wire.requests import PathsRequest
+from app.wire.requests.programs import PathsRequest
 from app.wire.seeds import output_names
 from app.wire.trace import library
 

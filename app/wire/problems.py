@@ -13,6 +13,12 @@ MEDIA_TYPE = b"application/problem+json"
 
 
 def problem_json(diagnostic: Diagnostic, root_path: str = "") -> tuple[int, bytes]:
+    """The HTTP status and the bytes of the body for a diagnostic."""
+    status, body = problem_body(diagnostic, root_path)
+    return status, json.dumps(body, ensure_ascii=False, default=str, allow_nan=False).encode("utf-8", "replace")
+
+
+def problem_body(diagnostic: Diagnostic, root_path: str = "") -> tuple[int, dict[str, Any]]:
     """The HTTP status and the body for a diagnostic; absent parts are left out."""
     code = CODES[diagnostic.code]
     body: dict[str, Any] = {
@@ -25,7 +31,7 @@ def problem_json(diagnostic: Diagnostic, root_path: str = "") -> tuple[int, byte
     parts = {"span": _span(diagnostic.span), "hint": diagnostic.hint, "fix": _fix(diagnostic.fix)}
     body |= {name: part for name, part in parts.items() if part is not None}
     body |= {name: value for name, value in diagnostic.extra.items() if name not in body}
-    return code.status, json.dumps(body, ensure_ascii=False, default=str, allow_nan=False).encode("utf-8", "replace")
+    return code.status, body
 
 
 def plain_problem(code: str, root_path: str = "", detail: str | None = None, **extra: Any) -> tuple[int, bytes]:

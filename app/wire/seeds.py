@@ -11,8 +11,6 @@ from app.core.diagnostic import problem
 from app.lang.program import Run
 from app.ops.op import Value, shape_of
 
-SIDE = "Give a seed with the shape of the value, or one number for all its entries."
-
 
 def output_names(run: Run) -> list[str]:
     """What the outputs are called: by name; an unnamed one is ``out``, or ``out0``, ``out1``, … in a tuple."""
@@ -77,14 +75,15 @@ def _first(floats: Mapping[str, Value], wrt: Sequence[str] | None) -> dict[str, 
     return {name: 1.0}
 
 
-def shaped(seed: Any, value: Value, name: str) -> Value:
+def shaped(seed: Any, value: Value, name: str, what: str = "seed") -> Value:
     """A seed in the shape of its value; one number stands for all entries."""
     want, have = shape_of(value), shape_of(seed)
     if have == want:
         return float(seed) if not have else np.asarray(seed, dtype=np.float64)
     if np.size(seed) == 1:
         return np.full(want, float(np.reshape(seed, ()))) if want else float(np.reshape(seed, ()))
-    raise problem("seed.shape", f"The seed of {name} has shape {list(have)}, its value has {list(want)}.", None, SIDE)
+    hint = f"Give a {what} with the shape of the value, or one number for all its entries."
+    raise problem("seed.shape", f"The {what} of {name} has shape {list(have)}, its value has {list(want)}.", None, hint)
 
 
 def _is_float(value: Value) -> bool:

@@ -16,7 +16,8 @@ from app.lang.program import Program, Run
 from app.settings import Settings
 from app.wire.find import known
 from app.wire.numbers import plain
-from app.wire.requests import Range, SweepRequest
+from app.wire.ranges import check_points, values_of
+from app.wire.requests.programs import SweepRequest
 from app.wire.seeds import output_names, reverse_seeds
 from app.wire.trace import library
 
@@ -26,20 +27,10 @@ OUTPUT, GRADIENTS = "output", "gradients"
 def sweep(request: SweepRequest, settings: Settings) -> bytes:
     """The answer to a sweep; raises ProgramError."""
     limits = settings.limits
-    axes = {name: _values(name, given) for name, given in request.vary.items()}
+    axes = {name: values_of(name, given, limits) for name, given in request.vary.items()}
     shape = [len(values) for values in axes.values()]
     count = int(np.prod(shape))
-    if count > limits.sweep_points:
-        message = f"The sweep has {count:,} points; the limit here is {limits.sweep_points:,}."
-        raise problem(
-            "budget.points",
-            message,
-            None,
-            "Take fewer points of each input.",
-            limit="sweep_points",
-            allowed=limits.sweep_points,
-            asked=count,
-        )
+    check_points(count, limits)
     columns = {name: grid.ravel() for name, grid in zip(axes, np.meshgrid(*axes.values(), indexing="ij"), strict=True)}
     with np.errstate(all="ignore"):
         points, names = _evaluated(request, columns, count, limits)
@@ -48,14 +39,6 @@ def sweep(request: SweepRequest, settings: Settings) -> bytes:
     if len(encoded) > limits.answer_bytes:
         raise problem("budget.answer", f"The answer would take {len(encoded):,} bytes; the limit here is {limits.answer_bytes:,}.")
     return encoded
-
-
-def _values(name: str, given: Range | Sequence[float]) -> np.ndarray:
-    """The values of one input: as they are given, or evenly spaced."""
-    values = np.linspace(given.start, given.stop, given.num) if isinstance(given, Range) else np.asarray(given, dtype=np.float64)
-    if not np.isfinite(values).all():
-        raise problem("request.field", f"vary.{name[:80]}: the values must be finite.", field=f"vary.{name[:80]}")
-    return values
 
 
 def _evaluated(request: SweepRequest, columns: Mapping[str, np.ndarray], count: int, limits: Limits) -> tuple[Points, list[str]]:

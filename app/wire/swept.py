@@ -14,7 +14,7 @@ from app.engine.reverse import Contribution, reverse
 from app.engine.tape import Value
 from app.lang.program import Run
 from app.wire.cost import size
-from app.wire.requests import TraceRequest
+from app.wire.requests.programs import TraceRequest
 from app.wire.seeds import forward_seeds, output_names, reverse_seeds
 
 

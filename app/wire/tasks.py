@@ -9,26 +9,65 @@ from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from app import log
 from app.core.diagnostic import Diagnostic, OpError, ProgramError, problem
 from app.gallery import examples
+from app.gallery.reading import lessons
 from app.ops.native import native
 from app.settings import Settings
 from app.wire import json as strict
+from app.wire.autograd import autograd
+from app.wire.backpropagation import backpropagation
+from app.wire.compare import compare
+from app.wire.costs import costs, gallery_costs
+from app.wire.dual import dual
+from app.wire.dynamics import dynamics
 from app.wire.export import export
+from app.wire.frames import frames
+from app.wire.grade import batch, graded, validated
 from app.wire.handover import HAND_OVER
+from app.wire.hessian import hessian
+from app.wire.jacobian import jacobian
+from app.wire.lagrange import lagrange
+from app.wire.matrix import matrix_derivative
+from app.wire.memory import memories
+from app.wire.numerical import numerical
 from app.wire.operations import operations
 from app.wire.outlines import outlines
 from app.wire.paths import paths
 from app.wire.problems import plain_problem, problem_json
-from app.wire.requests import ExportRequest, PathsRequest, ProgramRequest, SweepRequest, TraceRequest, read
+from app.wire.requests.dual import DualRequest
+from app.wire.requests.grade import GradeBatchRequest, GradeRequest, ValidateRequest
+from app.wire.requests.lagrange import LagrangeRequest
+from app.wire.requests.matrix import MatrixDerivativeRequest
+from app.wire.requests.numerical import NumericalRequest
+from app.wire.requests.programs import (
+    AutogradRequest,
+    BackpropagationRequest,
+    CompareRequest,
+    CostsRequest,
+    DynamicsRequest,
+    ExportRequest,
+    FramesRequest,
+    HessianRequest,
+    JacobianRequest,
+    MemoryRequest,
+    PathsRequest,
+    SweepRequest,
+    TraceRequest,
+)
+from app.wire.requests.reading import read
+from app.wire.requests.symbolic import SymbolicRequest
 from app.wire.sweep import sweep
+from app.wire.symbolic import symbolic
 from app.wire.trace import trace
 
 logger = logging.getLogger("wengert.worker")
 
 Answer = tuple[int, bytes]
-Asked = TypeVar("Asked", bound=ProgramRequest)
+Asked = TypeVar("Asked", bound=BaseModel)
 
 
 @dataclass(slots=True)
@@ -73,11 +112,25 @@ def _evaluation(kind: type[Asked], answer: Callable[[Asked, Settings], bytes]) -
         request = read(kind, strict.parse(body, desk.settings.limits.json_depth))
         if getattr(request, "verify", False) is not False and not desk.torch:
             return HAND_OVER, b""
-        if desk.refused and _digest(request.source) in desk.refused:
+        if desk.refused and any(_digest(source) in desk.refused for source in _sources(request)):
             raise problem("program.refused", "This program stopped a worker twice, so it is not run again.")
         return 200, answer(request, desk.settings)
 
     return call
+
+
+def _sources(request: BaseModel) -> list[str]:
+    """The programs of a request: its own, or the two that it compares and both as one; a problem of Lagrange's is one program."""
+    if isinstance(request, LagrangeRequest):
+        return [BESIDE.join([request.objective, *request.constraints, *request.inequalities])]
+    if not isinstance(request, CompareRequest):
+        return [request.source]  # type: ignore[attr-defined]  # all others have one
+    both = [request.left.source, request.right.source]
+    return [*both, BESIDE.join(both)]
+
+
+BESIDE = "\0"
+"""Between two programs that are refused together: no program holds it."""
 
 
 def _digest(source: str) -> str:
@@ -87,8 +140,18 @@ def _digest(source: str) -> str:
 def _identify(desk: Desk, body: bytes) -> Answer:
     """The digest of a request's program, by which it is refused later."""
     raw = strict.parse(body, desk.settings.limits.json_depth)
-    source = raw.get("source") if isinstance(raw, dict) else None
-    return 200, _digest(source if isinstance(source, str) else "").encode()
+    if isinstance(raw, dict) and "objective" in raw:
+        texts = [raw["objective"], *_listed(raw.get("constraints")), *_listed(raw.get("inequalities"))]
+        return 200, _digest(BESIDE.join(text for text in texts if isinstance(text, str))).encode()
+    if isinstance(raw, dict) and isinstance(raw.get("exercise"), dict):
+        raw = raw["exercise"]
+    sides = [raw] if not isinstance(raw, dict) or "source" in raw else [raw.get("left"), raw.get("right")]
+    sources = [side.get("source") if isinstance(side, dict) else None for side in sides]
+    return 200, _digest(BESIDE.join(source if isinstance(source, str) else "" for source in sources)).encode()
+
+
+def _listed(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
 
 
 def _refuse(desk: Desk, body: bytes) -> Answer:
@@ -105,12 +168,27 @@ def _limits(desk: Desk, body: bytes) -> Answer:
 
 def _examples(desk: Desk, body: bytes) -> Answer:
     """The gallery."""
-    return 200, _encoded({"examples": examples()})
+    return 200, _encoded({"examples": [{key: value for key, value in example.items() if key != "questions"} for example in examples()]})
+
+
+def _questions(desk: Desk, body: bytes) -> Answer:
+    """What each example asks in predict mode: apart from the gallery, which the first visit waits for."""
+    return 200, _encoded({"questions": {example["id"]: example["questions"] for example in examples()}})
 
 
 def _outlines(desk: Desk, body: bytes) -> Answer:
     """The graphs of the gallery, for small pictures."""
     return 200, _encoded(outlines(desk.settings))
+
+
+def _lessons(desk: Desk, body: bytes) -> Answer:
+    """The lessons: what they begin with, and their exercises, whose truths are the answers of calls."""
+    return 200, _encoded({"lessons": lessons()})
+
+
+def _costs(desk: Desk, body: bytes) -> Answer:
+    """What the gallery's programs cost, and their sweeps."""
+    return 200, _encoded(gallery_costs(desk.settings))
 
 
 def _ops(desk: Desk, body: bytes) -> Answer:
@@ -125,12 +203,32 @@ def _encoded(value: Any) -> bytes:
 CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "trace": _evaluation(TraceRequest, trace),
     "sweep": _evaluation(SweepRequest, sweep),
+    "frames": _evaluation(FramesRequest, frames),
     "paths": _evaluation(PathsRequest, paths),
+    "compare": _evaluation(CompareRequest, compare),
+    "jacobian": _evaluation(JacobianRequest, jacobian),
+    "hessian": _evaluation(HessianRequest, hessian),
+    "numerical": _evaluation(NumericalRequest, numerical),
+    "autograd": _evaluation(AutogradRequest, autograd),
+    "symbolic": _evaluation(SymbolicRequest, symbolic),
+    "grade": _evaluation(GradeRequest, graded),
+    "grade/batch": _evaluation(GradeBatchRequest, batch),
+    "validate": _evaluation(ValidateRequest, validated),
+    "cost": _evaluation(CostsRequest, costs),
+    "memory": _evaluation(MemoryRequest, memories),
+    "dynamics": _evaluation(DynamicsRequest, dynamics),
+    "matrix-derivative": _evaluation(MatrixDerivativeRequest, matrix_derivative),
+    "lagrange": _evaluation(LagrangeRequest, lagrange),
+    "backpropagation": _evaluation(BackpropagationRequest, backpropagation),
+    "dual": _evaluation(DualRequest, dual),
     "export": _evaluation(ExportRequest, export),
     "identify": _identify,
     "refuse": _refuse,
     "limits": _limits,
     "examples": _examples,
+    "questions": _questions,
     "outlines": _outlines,
+    "lessons": _lessons,
+    "costs": _costs,
     "ops": _ops,
 }

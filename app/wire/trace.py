@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.wire.answer import Asked, asked, composed
 from app.wire.form import filled
 from app.wire.notes import notes
-from app.wire.requests import TraceRequest
+from app.wire.requests.programs import TraceRequest
 from app.wire.skeleton import Skeletons
 from app.wire.swept import Swept, sweeps, too_large
 
@@ -67,5 +67,6 @@ def _verified(run: Run, request: TraceRequest, swept: Swept, usual: Any) -> dict
     device = usual if request.verify is True else request.verify.device  # type: ignore[union-attr]  # False does not come here
     wrt = tuple(name for name, node in run.inputs.items() if run.tape.live[node])
     chosen = tuple(request.outputs) if request.outputs is not None else None
-    question = Question(dict(request.inputs), request.mode, wrt, swept.directions, swept.cotangents, chosen)
+    results = [derived.results for derived in run.derived]
+    question = Question(dict(request.inputs), request.mode, wrt, swept.directions, swept.cotangents, chosen, results)
     return verify(run.checked, question, claims(run, swept.adjoints, swept.tangents), device)
