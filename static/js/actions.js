@@ -1,6 +1,7 @@
 /** What a person can do to the program and its playing: each by a button, a field or a key. */
 
-import { rangeOf } from "./spans.js";
+import { createFrames } from "./frames.js";
+import { mendedRange } from "./spans.js";
 import { stateOf } from "./opening.js";
 import { filledLike } from "./values.js";
 
@@ -20,6 +21,7 @@ export const DEBOUNCE = 400;
 export function createActions({ store, builder, player, address }) {
   let timer = 0;
   let sliding = false;
+  const frames = createFrames(store);
 
   /** @param {string} source */
   function edit(source) {
@@ -43,10 +45,10 @@ export function createActions({ store, builder, player, address }) {
     timer = setTimeout(() => builder.build(), Array.isArray(value) ? DEBOUNCE / 2 : 60);
   }
 
-  /** While the slider moves, the newest value waits until the answer for an earlier one is drawn. @param {string} name @param {InputValue} value */
+  /** While the slider moves: from its frames where they are there; else the newest value waits until the answer for an earlier one is drawn. @param {string} name @param {InputValue} value */
   async function slide(name, value) {
     store.set({ values: new Map([...store.get().values, [name, value]]) });
-    if (sliding) return;
+    if (sliding || frames.show(name, value)) return;
     sliding = true;
     let { values } = store.get();
     await builder.build({ check: false });
@@ -89,7 +91,7 @@ export function createActions({ store, builder, player, address }) {
       store.set({ values: new Map([...values, [fix.input, fix.value ?? 1]]), active: [...new Set([...active, fix.input])] });
       void builder.build();
     } else if (fix.span) {
-      const { from, to } = fix.span.end_line === fix.span.line && fix.span.end_column === fix.span.column ? pointOf(store.get().source, fix) : rangeOf(store.get().source, fix.span);
+      const { from, to } = mendedRange(store.get().source, fix.span);
       replace(from, to, fix.replacement ?? "");
       clearTimeout(timer);
       void builder.build();
@@ -109,6 +111,7 @@ export function createActions({ store, builder, player, address }) {
     edit,
     run,
     setInput,
+    hold: frames.hold,
     slide,
     setMode,
     setSeed,
@@ -138,13 +141,4 @@ export function createActions({ store, builder, player, address }) {
       modeBoth: () => setMode("both"),
     },
   };
-}
-
-/** @param {string} source @param {Fix} fix @returns {{from: number, to: number}} an insertion marks no character */
-function pointOf(source, fix) {
-  const span = /** @type {import("./scene/trace.js").Span} */ (fix.span);
-  const lines = source.split("\n");
-  const before = lines.slice(0, span.line - 1).reduce((length, line) => length + line.length + 1, 0);
-  const at = Math.min(before + span.column, source.length);
-  return { from: at, to: at };
 }

@@ -39,7 +39,6 @@
  * @property {number} [minutes]
  * @property {string} [goal]
  * @property {string} [look_for]
- * @property {import("./predict/questions.js").Marked[]} [questions] written by hand, for predict mode
  */
 
 /** @typedef {{source: string, inputs: Object<string, InputValue>, mode: string, seed: unknown, outputs: readonly string[] | null, wrt: readonly string[] | null, verify?: {device: string}, include?: string[]}} TraceRequest */
@@ -55,6 +54,12 @@ export class Refusal extends Error {
   }
 }
 
+const RETRY_SECONDS = 4;
+const PASSING = [0, 429, 503];
+
+/** @param {Problem} problem @returns {number | null} the seconds after which asking the same again may help; null where it will not */
+export const waitOf = ({ status, retryAfter }) => (PASSING.includes(status) ? (retryAfter ?? RETRY_SECONDS) : null);
+
 /** @param {TraceRequest} request @param {AbortSignal} [signal] @returns {Promise<Trace>} */
 export const askTrace = (request, signal) => ask("trace", request, signal);
 
@@ -69,12 +74,20 @@ export async function askExamples() {
   return Array.isArray(answer) ? answer : answer.examples;
 }
 
+/** @returns {Promise<Map<string, import("./predict/questions.js").Marked[]>>} written by hand, by the example's id */
+export async function askQuestions() {
+  return new Map(Object.entries((await call("examples/questions", {})).questions));
+}
+
 /** @typedef {{nodes: string, edges: [number, number][]}} Outline a sign for each node: i, o or y; edges from producer to consumer */
 
 /** @returns {Promise<Map<string, Outline>>} by the example's id */
 export async function askOutlines() {
   return new Map(Object.entries((await call("examples/outlines", {})).outlines));
 }
+
+/** @returns {Promise<import("./learn/forward-reverse/gallery.js").GalleryCosts>} what each example's sweeps cost */
+export const askCosts = () => call("examples/costs", {});
 
 /** @param {string} path @param {RequestInit} init @returns {Promise<any>} */
 async function call(path, init) {

@@ -4,7 +4,7 @@
  * A program that cannot be read leaves the last good graph where it is.
  */
 
-import { Refusal, askTrace } from "./api.js";
+import { Refusal, askTrace, waitOf } from "./api.js";
 import { stepsOf } from "./steps.js";
 
 /** @typedef {import("./state.js").Store} Store */
@@ -22,7 +22,6 @@ import { stepsOf } from "./steps.js";
 
 export const NEW_INPUT = 1;
 const MOST_INPUTS = 256;
-const RETRY_SECONDS = 4;
 
 /**
  * @param {Store} store
@@ -47,8 +46,8 @@ export function createBuilder(store) {
     } catch (reason) {
       if (signal.aborted) return false;
       store.set({ building: false, asked: store.get().source, problem: problemOf(reason), playing: false });
-      const { status, retryAfter } = problemOf(reason);
-      if (status === 0 || status === 503 || status === 429) again = setTimeout(() => build(options), 1000 * (retryAfter ?? RETRY_SECONDS));
+      const wait = waitOf(problemOf(reason));
+      if (wait !== null) again = setTimeout(() => build(options), 1000 * wait);
       return false;
     }
   }

@@ -4,9 +4,12 @@
  * Features load what is large when they are first used: the first visit waits for none of them.
  */
 
+import { comparing } from "./compare/feature.js";
 import { embedding } from "./embed/feature.js";
 import { createExplain } from "./explain/index.js";
 import { createFind } from "./find/index.js";
+import { createFolding } from "./fold/index.js";
+import { lessons } from "./learn/feature.js";
 import { createPaths } from "./paths/index.js";
 import { createSweeps } from "./sweeps/index.js";
 import { createPlot } from "./plot/index.js";
@@ -40,7 +43,7 @@ import { sharing } from "./share/feature.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 
 /** @type {readonly ((page: Page) => Feature)[]} */
-const FEATURES = Object.freeze([createExplain, createFind, createPaths, createPlot, createPredict, createPresenter, sharing, createSweeps, embedding]);
+const FEATURES = Object.freeze([createExplain, createFind, createFolding, createPaths, createPlot, createPredict, createPresenter, sharing, createSweeps, comparing, lessons, embedding]);
 
 /** @param {Page} page @returns {Feature[]} */
 export const createFeatures = (page) => FEATURES.map((create) => create(page));

@@ -47,8 +47,10 @@ export const KEYS = Object.freeze([
   { keys: "1 2 3", does: "presenter: graph with formula, graph with trace, trace", matches: ["1"], action: "wallFormula", letter: true, scope: "wall" },
   { keys: "2", does: "", matches: ["2"], action: "wallBoth", letter: true, scope: "wall" },
   { keys: "3", does: "", matches: ["3"], action: "wallTrace", letter: true, scope: "wall" },
+  { keys: "O", does: "unfold the group where the step is, or fold it", matches: ["o"], action: "foldStep", letter: true, scope: "page" },
   { keys: "/", does: "find a node", matches: ["/"], action: "find", letter: true, scope: "page" },
   { keys: "X", does: "explain the value that this step writes; again: stage by stage", matches: ["x"], action: "explain", letter: true, scope: "page" },
+  { keys: "T", does: "a tensor: its numbers as a table", matches: ["t"], action: "table", letter: true, scope: "page" },
   { keys: "N", does: "say the sentence of this step again", matches: ["n"], action: "repeat", letter: true, scope: "page" },
   { keys: "?", does: "this sheet", matches: ["?"], action: "help", letter: true, scope: "page" },
   { keys: "Ctrl+Enter", does: "build the graph and go to its start", matches: [], action: "", scope: "editor" },
@@ -84,11 +86,16 @@ export function listen(actions, letters, onWall = () => false, page = document) 
     const chord = chordOf(event, mac);
     const key = (onWall() ? wall.get(chord) : undefined) ?? table.get(chord);
     if (key === undefined || (key.letter && !letters())) return;
-    const target = event.target instanceof Element ? event.target : null;
+    const target = targetOf(event);
     if (target?.closest(TYPING) || (isOwned(event, target) && !key.letter)) return;
     event.preventDefault();
     actions[key.action]?.();
   });
+}
+
+/** @param {KeyboardEvent} event @returns {Element | null} none in a sheet just closed: until the next frame its field still has the focus */
+function targetOf({ target }) {
+  return target instanceof Element && target.closest("dialog:not([open])") === null ? target : null;
 }
 
 /** @param {KeyboardEvent} event @param {Element | null} target @returns {boolean} whether the focused control means this key itself */

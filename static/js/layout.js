@@ -1,11 +1,12 @@
 /**
  * A layered layout made for tapes: linear time, the same picture for the same program.
  *
- * Inputs stand in the first column in order; ports are in slot order; a value read at several places has one line that
+ * Inputs stand in the first column in order, unless another order saves many crossings; ports are in slot order; a value read at several places has one line that
  * branches; constants and far values are chips beside the port; groups are boxes, laid out by themselves.
  */
 
 import { chipRoom, chipsOf } from "./layout/chips.js";
+import { labelRooms, outlinesOf } from "./layout/labels.js";
 import { placeLevel } from "./layout/level.js";
 import { levelsOf } from "./layout/levels.js";
 import { GAP } from "./layout/types.js";
@@ -23,7 +24,7 @@ export function layoutOf(graph) {
   const routed = graph.edges.map((_, edge) => edge).filter((edge) => chips[edge] === 0);
   const { levels, pieces } = levelsOf(graph, routed, place);
   /** @type {Work} */
-  const work = { graph, levels, placed: [], room, labelRoom: labelRooms(graph, place, chips), labelWidths: new Map(graph.groups.map((group) => [group.id, group.labelWidth])) };
+  const work = { graph, levels, placed: [], room, labelRoom: labelRooms(graph, place, chips), outline: outlinesOf(graph, place, chips, size), labelWidths: new Map(graph.groups.map((group) => [group.id, group.labelWidth])), alike: new Map(), hasHints: graph.nodes.some(({ hint }) => hint !== undefined) };
   levels.forEach((level, index) => {
     work.placed.push(level.units.length > 0 || level.group === null ? placeLevel(work, index) : nothing());
   });
@@ -46,20 +47,8 @@ export function layoutOf(graph) {
 /** @returns {Placed} */
 const nothing = () => ({
   along: 0, across: 0, alongStart: 0, acrossStart: 0, unitAlong: new Float64Array(0), unitAcross: new Float64Array(0),
-  inPort: new Map(), outPort: new Map(), knots: () => [], crossings: 0,
+  inPort: new Map(), outPort: new Map(), knots: () => {}, crossings: 0,
 });
-
-/** @param {LayoutGraph} graph @param {Map<number, number>} place @param {Uint8Array} chips @returns {Float64Array} room that the labels at a node's ports need in front of it */
-function labelRooms(graph, place, chips) {
-  const room = new Float64Array(graph.nodes.length);
-  graph.edges.forEach((edge, index) => {
-    if (chips[index] !== 0 || edge.label.width === 0) return;
-    const to = /** @type {number} */ (place.get(edge.to));
-    const need = graph.direction === "right" ? edge.label.width + 28 : graph.nodes[to].slots * (edge.label.height + 3) + 22;
-    room[to] = Math.max(room[to], need);
-  });
-  return room;
-}
 
 /** @param {Work} work @returns {{along: Float64Array, across: Float64Array}} where the inside of each level begins */
 function originsOf({ levels, placed }) {
@@ -97,25 +86,43 @@ function nodePlaces({ graph, levels, placed }, origins) {
 /** @param {Work} work @param {{along: Float64Array, across: Float64Array}} origins @param {number[]} routed @param {import("./layout/levels.js").Piece[][]} pieces */
 function edgePlaces({ graph, placed }, origins, routed, pieces) {
   const edgeStart = new Int32Array(graph.edges.length + 1);
-  /** @type {number[]} */
-  const points = [];
+  const points = growing();
   const right = graph.direction === "right";
+  let [start, side] = [0, 0];
+  const take = (/** @type {number} */ along, /** @type {number} */ across) => (right ? points.push(start + along, side + across) : points.push(side + across, start + along));
   let next = 0;
   for (let edge = 0; edge < graph.edges.length; edge += 1) {
     if (routed[next] === edge) {
       for (const { level, sink } of pieces[next]) {
-        const knots = placed[level].knots(sink);
-        for (let at = 0; at < knots.length; at += 2) {
-          const along = origins.along[level] + knots[at];
-          const across = origins.across[level] + knots[at + 1];
-          points.push(right ? along : across, right ? across : along);
-        }
+        start = origins.along[level];
+        side = origins.across[level];
+        placed[level].knots(sink, take);
       }
       next += 1;
     }
-    edgeStart[edge + 1] = points.length / 2;
+    edgeStart[edge + 1] = points.pairs();
   }
-  return { edgeStart, edgePoints: Float64Array.from(points) };
+  return { edgeStart, edgePoints: points.taken() };
+}
+
+/** Pairs of numbers in one array that doubles: lists of a million numbers are slow to make and slow to forget. */
+function growing() {
+  let room = new Float64Array(1024);
+  let size = 0;
+  return {
+    /** @param {number} x @param {number} y */
+    push(x, y) {
+      if (size + 2 > room.length) {
+        const larger = new Float64Array(2 * room.length);
+        larger.set(room);
+        room = larger;
+      }
+      room[size++] = x;
+      room[size++] = y;
+    },
+    pairs: () => size / 2,
+    taken: () => room.slice(0, size),
+  };
 }
 
 /**

@@ -16,6 +16,14 @@ export { namedText, readNamed } from "./link/kinds.js";
  * @typedef {object} Link what an address says; absent parts keep their defaults
  * @property {string} [ex] an example's id
  * @property {string} [e] a program's text
+ * @property {string} [f] lessons: the same as e
+ * @property {Map<string, string>} [lab] lessons: the tool's own choices
+ * @property {Map<string, string[]>} [shapes] matrix calculus: the sides of every symbol, letters or numbers
+ * @property {Map<string, string[]>} [assume] matrix calculus: what holds of a symbol
+ * @property {string} [wrt] matrix calculus: the symbol by which is differentiated
+ * @property {"denominator" | "numerator" | "mixed"} [layout]
+ * @property {string} [g] Lagrange: the constraints, with semicolons between
+ * @property {string} [within] Lagrange: the inequalities
  * @property {Map<string, InputValue>} [at]
  * @property {Map<string, InputValue>} [seed] forward: tangents of inputs; reverse: cotangents of outputs; both: either
  * @property {string[]} [out] names of the outputs
@@ -29,6 +37,10 @@ export { namedText, readNamed } from "./link/kinds.js";
  * @property {boolean} [reveal] embedded: the result is hidden until asked for
  * @property {string} [origin] embedded: the site that may steer it
  * @property {"all" | "second" | "sums"} [blank] worksheet: which numbers are left out
+ * @property {string} [pair] comparison: a ready pair
+ * @property {string} [left] comparison: one program
+ * @property {string} [right] comparison: the other
+ * @property {"all" | "differences"} [rows] comparison: what of the table is shown
  * @property {string} [side] the view beside the graph; other ways of looking stand in link/parameters.js
  */
 
@@ -85,7 +97,7 @@ function readPart(link, key, text, notices) {
 export function writeLink(link) {
   const fields = fieldsOf(link);
   const query = fields.map(([key, text]) => `${key}=${readable(text)}`).join("&");
-  if ((link.e ?? "").length <= LONG && query.length <= 4 * LONG) return `?v=${VERSION}&${query}`;
+  if ([link.e, link.left, link.right].every((text) => (text ?? "").length <= LONG) && query.length <= 4 * LONG) return `?v=${VERSION}&${query}`;
   const bytes = fflate.deflateSync(fflate.strToU8(JSON.stringify(Object.fromEntries(fields))), { level: 9 });
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   return `#v=${VERSION}&s=${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
@@ -102,5 +114,5 @@ function fieldsOf(link) {
 
 /** @param {string} text @returns {string} percent-encoded only where a query needs it */
 function readable(text) {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%3A/gi, ":").replace(/%2C/gi, ",").replace(/%3D/gi, "=").replace(/%5B/gi, "[").replace(/%5D/gi, "]").replace(/%20/g, "+");
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/%3A/gi, ":").replace(/%3B/gi, ";").replace(/%2C/gi, ",").replace(/%3D/gi, "=").replace(/%5B/gi, "[").replace(/%5D/gi, "]").replace(/%20/g, "+");
 }

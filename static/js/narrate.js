@@ -2,13 +2,15 @@
 
 import { capital, counted, listed, numberWord, phrase, say, speakText } from "./narrate/words.js";
 import { giftClauses, pathsClause, slopeClause, sumClause } from "./narrate/reverse.js";
+import { tensorClause } from "./narrate/tensor.js";
 import { giftsOf } from "./plan/reverse.js";
+import { indexOf, usersOf } from "./scene/index.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").SceneNode} SceneNode */
 /** @typedef {import("./steps.js").Step} Step */
 /** @typedef {"brief" | "normal" | "full"} Verbosity */
-/** @typedef {{digits?: number | "all", verbosity?: Verbosity}} Options brief: the result; normal: the rule with its numbers; full: also who uses it and what was kept */
+/** @typedef {{digits?: number | "all", verbosity?: Verbosity, keys?: boolean}} Options brief: the result; normal: the rule with its numbers; full: also who uses it and what was kept; keys: whether they are spoken of */
 
 /** Adjoints of so many inputs are read out at the end, if they are numbers; the table has them all. */
 const MOST_TOLD = 4;
@@ -26,8 +28,9 @@ export function sentenceOf(scene, options = {}) {
 
 /** @param {Scene} scene @returns {string} */
 function startSentence(scene) {
-  const inputs = scene.nodes.filter((node) => node.kind === "input").length;
-  const operations = scene.nodes.filter((node) => node.kind !== "input" && node.kind !== "constant").length;
+  const { nodes } = scene.trace;
+  const inputs = nodes.filter((node) => node.kind === "input").length;
+  const operations = nodes.filter((node) => node.kind !== "input" && node.kind !== "constant").length;
   const parts = [counted(inputs, "input"), counted(operations, "operation"), counted(scene.trace.outputs.length, "output")].join(", ");
   const sweeps = [counted(scene.counts.forward.total, "forward step"), ...(scene.counts.reverse.total > 0 ? [counted(scene.counts.reverse.total, "reverse step")] : [])];
   return `Graph ready. ${parts}. ${sweeps.join(", ")}. Press dot for the next step.`;
@@ -49,7 +52,7 @@ function forwardSentence(scene, step, options) {
   const tangent = scene.showsTangents && isWhole && !node.isControl ? tangentClause(scene, node, options) : "";
   const notes = node.notes.length > 0 ? ` Note: ${node.notes.join(" ")}` : "";
   const uses = options.verbosity === "full" ? fanOutClause(scene, node) : "";
-  return head + ruleClause(scene, node, value, options) + tangent + uses + notes;
+  return head + ruleClause(scene, node, value, options) + tangent + tensorClause(node.primalValue, node.shape, options) + uses + notes;
 }
 
 /** @param {Scene} scene @param {SceneNode} node @param {string} value @param {Options} options @returns {string} */
@@ -64,11 +67,11 @@ function ruleClause(scene, node, value, options) {
 }
 
 /** @param {Scene} scene @param {SceneNode} node @returns {boolean} a comparison whose value nothing reads decides which line runs */
-const isCondition = (scene, node) => node.isControl && !node.isOutput && !scene.trace.nodes.some((other) => other.inputs.includes(node.id));
+const isCondition = (scene, node) => node.isControl && !node.isOutput && usersOf(scene.trace, node.id).length === 0;
 
 /** @param {Scene} scene @param {SceneNode} node @param {string} comparison @param {string} value @returns {string} */
 function conditionClause(scene, node, comparison, value) {
-  const at = scene.trace.nodes.findIndex((other) => other.id === node.id);
+  const at = indexOf(scene.trace).positionOf(node.id);
   const [here, next] = [scene.trace.nodes[at].span?.line, scene.trace.nodes.slice(at + 1).find((other) => other.kind === "op")?.span?.line];
   const ran = here !== undefined && next !== undefined && next !== here ? `; line ${next} ran. The other branch has no part in this derivative` : "";
   return `The condition ${comparison} is ${value}${ran}.`;
@@ -102,10 +105,11 @@ function tangentTerms(scene, node, options) {
 
 /** @param {Scene} scene @param {SceneNode} node @returns {string} */
 function fanOutClause(scene, node) {
-  const uses = scene.trace.nodes.flatMap((other) => other.inputs.filter((id) => id === node.id).map(() => other.id));
+  const uses = usersOf(scene.trace, node.id);
   if (uses.length < 2) return "";
-  const users = [...new Set(uses)].map((id) => scene.node(id)?.spoken ?? "");
-  const shown = users.length > MOST_TOLD ? `${users.slice(0, MOST_TOLD - 1).join(", ")} and ${users.length - MOST_TOLD + 1} more` : listed(users);
+  const users = [...new Set(uses)];
+  const said = (/** @type {number[]} */ ids) => ids.map((id) => scene.node(id)?.spoken ?? "");
+  const shown = users.length > MOST_TOLD ? `${said(users.slice(0, MOST_TOLD - 1)).join(", ")} and ${users.length - MOST_TOLD + 1} more` : listed(said(users));
   return ` ${node.spoken} is used by ${shown}, so its adjoint is a sum of ${numberWord(uses.length)} contributions.`;
 }
 
@@ -125,7 +129,7 @@ function contributionSentence(scene, gift, options) {
   const taker = /** @type {SceneNode} */ (scene.node(/** @type {number} */ (gift.to)));
   if (options.verbosity === "brief") return `${taker.spoken} bar is ${say(gift.adjoint_after ?? null, taker, options)}.`;
   const passes = `${giver.spoken} passes its adjoint ${say(giver.adjointValue, giver, options)} to ${taker.spoken}.`;
-  return `${reverseHead(scene)}${passes}${slopeClause(scene, gift, options)}${sumClause(scene, gift, options)}${pathsClause(taker)}`;
+  return `${reverseHead(scene)}${passes}${slopeClause(scene, gift, options)}${sumClause(scene, gift, options)}${tensorClause(gift.adjoint_after ?? null, taker.shape, options)}${pathsClause(taker)}`;
 }
 
 /** @param {Scene} scene @param {Step[]} gifts @param {Options} options @returns {string} all that a node gives, in one */
@@ -144,7 +148,8 @@ function endSentence(scene, options) {
     const outputs = scene.trace.outputs.flatMap((id) => scene.node(id) ?? []);
     return `Done. ${outputs.map((node) => `${node.spoken} dot is ${say(node.tangentValue, node, options)}`).join(", ")}.`;
   }
-  const reached = scene.nodes.filter((node) => node.kind === "input" && node.adjointValue !== null);
+  const inputs = scene.trace.nodes.filter((node) => node.kind === "input").flatMap(({ id }) => scene.node(id) ?? []);
+  const reached = inputs.filter((node) => node.adjointValue !== null);
   if (reached.length === 0) return "Done. Nothing flows to the inputs.";
   if (reached.length === 1 && scene.step?.to === reached[0].id) return "Done."; // its adjoint has just been said
   if (reached.length > MOST_TOLD) return `Done. One reverse sweep gave the adjoints of ${reached.length} inputs.`;

@@ -37,6 +37,7 @@ export function stateOf(example) {
     outputs: example.outputs ?? null,
     wrt: example.wrt ?? null,
     playing: false,
+    fold: "",
   };
 }
 

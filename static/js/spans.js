@@ -28,6 +28,13 @@ export function rangeOf(text, span) {
   return from > 0 && (from === text.length || text[from] === "\n") ? { from: from - 1, to: from } : { from, to: Math.min(from + 1, text.length) };
 }
 
+/** @param {string} text @param {Span} span of a fix @returns {Range} empty where something is to be put in */
+export function mendedRange(text, span) {
+  if (span.end_line !== span.line || span.end_column !== span.column) return rangeOf(text, span);
+  const at = Math.min((lineStarts(text)[span.line - 1] ?? text.length) + span.column, text.length);
+  return { from: at, to: at };
+}
+
 /** @param {string} text @param {number} offset @returns {{word: string, from: number} | null} the name that the offset touches */
 export function wordAt(text, offset) {
   for (const match of text.matchAll(WORD)) {

@@ -39,10 +39,14 @@
  * @property {string} side which view stands beside the graph
  * @property {string} path the node whose paths to the output are listed, by its label; empty for the first input
  * @property {string} number the value that is explained, "v3.adjoint"; empty for that of the current step
+ * @property {boolean} table whether the numbers of a tensor stand as a table too
  * @property {import("./steps.js").Grain} grain how much one press plays
  * @property {import("./notation.js").Notation} notation how quantities are called
+ * @property {string} fold which groups of the graph were folded or unfolded by hand: "l2:open,c7:shut"
+ * @property {"stay" | "follow"} groups whether folded groups open where the step is
  * @property {"graph" | "sweeps"} view what stands in the middle
  * @property {import("./predict/questions.js").Density} predict which steps ask before they write
+ * @property {ReadonlyMap<string, import("./predict/questions.js").Marked[]>} questions written by hand, by the example's id; empty until predict mode asks for them
  * @property {import("./predict/questions.js").Question | null} question what is asked now: the step waits for it
  * @property {string} plot one or two inputs over which the output is drawn, with a comma between
  * @property {import("./presenter/index.js").Wall} wall what is shown on a wall; off at a desk
@@ -82,11 +86,15 @@ export const INITIAL = Object.freeze({
   side: "trace",
   path: "",
   number: "",
+  table: false,
   predict: "off",
+  questions: new Map(),
   question: null,
   plot: "",
   wall: "off",
   grain: /** @type {const} */ ("edge"),
+  fold: "",
+  groups: /** @type {const} */ ("stay"),
   notation: /** @type {const} */ ("names"),
   view: /** @type {const} */ ("graph"),
   hint: "",

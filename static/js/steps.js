@@ -42,10 +42,17 @@ export function stepsOf(trace) {
   return steps;
 }
 
+/** @type {WeakMap<Trace, number>} */
+const forwardCounts = new WeakMap();
+
 /** @param {Trace} trace @returns {number} how many steps the forward sweep has */
 export function forwardCount(trace) {
-  const firstReverse = stepsOf(trace).findIndex((step) => step.phase === "reverse");
-  return firstReverse < 0 ? stepsOf(trace).length : firstReverse;
+  let count = forwardCounts.get(trace);
+  if (count === undefined) {
+    const firstReverse = stepsOf(trace).findIndex((step) => step.phase === "reverse");
+    forwardCounts.set(trace, (count = firstReverse < 0 ? stepsOf(trace).length : firstReverse));
+  }
+  return count;
 }
 
 /** @typedef {"edge" | "node" | "half"} Grain what one press plays: a contribution, all contributions that a node gives, or half a step */

@@ -119,5 +119,13 @@ export function sliderRange(value) {
   const size = Math.max(5, Math.abs(value) * 2);
   const power = 10 ** Math.floor(Math.log10(size));
   const end = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= size) ?? 10 * power;
-  return { min: -end, max: end, step: end / 500 };
+  return { min: -end, max: end, step: end / 100 };
 }
+
+/** @param {{min: number, max: number, step: number}} range @returns {number[]} every value at which a slider can stand */
+export function stopsOf({ min, max, step }) {
+  return Array.from({ length: Math.round((max - min) / step) + 1 }, (_, stop) => rounded(min + stop * step));
+}
+
+/** @param {number} value @returns {number} as the slider's field shows it */
+export const rounded = (value) => Number(value.toPrecision(6));

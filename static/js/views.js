@@ -2,7 +2,10 @@
 
 import { examples } from "./opening.js";
 import { byId, setText } from "./dom.js";
+import { isEmbedded } from "./embed/feature.js";
 import { createFeatures } from "./features.js";
+import { withChoice } from "./fold/choice.js";
+import { createWishes } from "./fold/wishes.js";
 import { createLight } from "./light.js";
 import { sentenceOf } from "./narrate.js";
 import { sceneOf } from "./scene.js";
@@ -85,7 +88,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
       editor.focus();
     },
   });
-  const inputs = createInputs(byId("inputs"), { onChange: actions.setInput, onSlide: actions.slide, onPoint: pointName });
+  const inputs = createInputs(byId("inputs"), { onChange: actions.setInput, onHold: actions.hold, onSlide: actions.slide, onPoint: pointName });
   const seed = createSeed(byId("seed"), {
     onSeed: (name, value) => actions.setSeed(new Map([...store.get().seed, [name, value]])),
     onDefault: () => actions.setSeed(new Map()),
@@ -108,7 +111,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
   };
   /** Whether the views have drawn the state: the graph is the first to hear of a new one. */
   const isShown = () => shown.scene?.cursor === store.get().cursor && shown.scene.trace === store.get().trace;
-  const stage = createStage(byId("stage"), { onSelect: goToNode, onHover: point, watch });
+  const stage = createStage(byId("stage"), { onSelect: goToNode, onHover: point, watch, wishes: createWishes(store), onFold: (key, shut) => store.set({ fold: withChoice(store.get().fold, [key], shut) }) });
   const table = createTable(byId("trace-body"), { onStep: player.go, onPoint: point });
   const formula = createFormula(byId("formula"));
   const controls = createPlayerView(byId("player"), player, { onMode: actions.setMode, onSpeed: (speed) => store.set({ speed }), onGrain: (grain) => store.set({ grain, sub: null }), phone: byId("phone-controls") });
@@ -142,13 +145,13 @@ export function createViews({ store, player, actions, builder, address, calm, no
   function render(state, before) {
     const changed = (/** @type {(keyof State)[]} */ ...keys) => before === null || keys.some((key) => state[key] !== before[key]);
     if (changed("source")) editor.setText(state.source);
-    if (changed("trace", "cursor", "sub", "grain", "notation", "digits", "source", "playing", "speed", "mode", "active", "question", "verbosity")) renderScene(state, before);
+    if (changed("trace", "cursor", "sub", "grain", "notation", "digits", "source", "playing", "speed", "mode", "active", "question", "verbosity", "fold", "groups")) renderScene(state, before);
     if (changed("active", "values")) inputs.render(state.active, state.values);
     if (changed("trace", "seed", "mode")) seed.render(state);
     if (changed("problem", "source", "traced", "trace")) renderProblem(state);
     if (changed("trace", "check")) verdict.render(state);
     if (changed("example", "source", "predict")) renderExample(state);
-    if (changed("digits", "notation", "theme", "motion", "letters", "device", "verbosity", "predict")) settings.render(state);
+    if (changed("digits", "notation", "theme", "motion", "letters", "device", "verbosity", "predict", "groups")) settings.render(state);
     if (changed("lit", "litEdges")) highlight(state);
     if (changed("hint")) renderHint(state.hint);
     if (changed("side", "predict")) side.render(state.predict === "off" ? state.side : ALONE, state.predict !== "off");
@@ -161,7 +164,7 @@ export function createViews({ store, player, actions, builder, address, calm, no
     const { trace, cursor, sub, digits, grain, notation } = state;
     const played = trace === null ? null : sceneOf(trace, cursor, { digits, grain, notation, ...(sub === null ? {} : { sub }) });
     const scene = played === null || state.question === null ? played : withQuestion(played, state.question);
-    const sentence = scene === null ? "" : (state.question?.prompt ?? sentenceOf(scene, { digits, verbosity: state.verbosity }));
+    const sentence = scene === null ? "" : (state.question?.prompt ?? sentenceOf(scene, { digits, verbosity: state.verbosity, keys: state.letters && state.wall === "off" && !isEmbedded() }));
     editor.render(scene, state.traced); // first: it reads the selection, which would force a layout once others have written
     if (scene !== null) stage.render(scene, { animate: before !== null && before.trace === trace && !calm(), speed: state.speed });
     drawFollowers(scene, sentence, digits);

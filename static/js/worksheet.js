@@ -3,6 +3,7 @@
 import { linkOf } from "./address.js";
 import { createBuilder } from "./build.js";
 import { byId, h } from "./dom.js";
+import { chosenOf } from "./fold/choice.js";
 import { ABSENT } from "./format.js";
 import { displayName } from "./latex.js";
 import { readLink, writeLink } from "./link.js";
@@ -24,6 +25,7 @@ import { stillOf } from "./worksheet/still.js";
 
 /** A graph that would be smaller than this on paper is left out. */
 const SMALLEST = 0.42;
+const TOO_LARGE = "The graph is too large to be read on paper. The explorer shows it, at the address below.";
 const PAPER = Object.freeze({ width: 760, height: 520 });
 
 const store = createStore();
@@ -39,10 +41,11 @@ function givenIn({ trace, seed, values, active, mode }) {
 }
 
 /** @param {State} state @returns {Promise<SVGElement | null>} what is known before the derivatives are */
-async function pictureIn({ trace, digits }) {
+async function pictureIn({ trace, digits, traced, fold }) {
   if (trace === null) return null;
   const scene = stillOf(sceneOf(trace, 0, { digits }));
-  const studio = await createStudio({ like: scene, theme: "light", ...PAPER });
+  const wishes = { source: traced, automatic: true, chosen: chosenOf(fold), follows: false };
+  const studio = await createStudio({ like: scene, theme: "light", ...PAPER, wishes: () => wishes });
   try {
     studio.put(scene);
     const drawn = studio.whole();
@@ -77,7 +80,7 @@ async function start() {
   function draw() {
     history.replaceState(null, "", location.pathname + writeLink({ ...link, blank: blank.value() }));
     /** @type {Handout} */
-    const handout = { scene: sceneOf(/** @type {import("./scene/trace.js").Trace} */ (trace), 0, { digits }), title: titleOf(state), source: state.source, given: givenIn(state), picture: graph.value() ? picture : null, blank: blank.value(), address: explorer.href };
+    const handout = { scene: sceneOf(/** @type {import("./scene/trace.js").Trace} */ (trace), 0, { digits }), title: titleOf(state), source: state.source, given: givenIn(state), picture: graph.value() ? picture : null, remark: picture === null ? TOO_LARGE : "", blank: blank.value(), address: explorer.href };
     const [sheet, solution] = sheetOf(handout);
     byId("sheet").replaceChildren(...(key.value() ? [sheet, solution] : [sheet]));
     document.title = `${handout.title} · Worksheet · Wengert`;

@@ -117,3 +117,39 @@ test("questions written by hand stand before their step and know their answer", 
   const second = /** @type {any} */ (questionAt(survey(), 4, "marked", marked));
   assert.equal(graded(survey(), second, "-0.959", DIGITS, marked).result, "right");
 });
+
+test("a wrong choice in a question by hand is met by the hint that was written for it", () => {
+  /** @type {import("../../static/js/predict/questions.js").Marked[]} */
+  const marked = [{ step: 4, ask: "Which derivatives?", choices: ["that by x1", "both"], answer: "that by x1", hint: "One sweep, one direction.", mistake: "M10" }];
+  const asked = /** @type {any} */ (questionAt(survey(), 3, "marked", marked));
+  assert.deepEqual(graded(survey(), asked, "1", DIGITS, marked), { result: "wrong", hint: "One sweep, one direction.", mistake: "M10" });
+  assert.equal(graded(survey(), asked, "0", DIGITS, marked).result, "right");
+});
+
+test("where the reverse sweep begins, the edge of the adjoint is asked for", () => {
+  const trace = fixture("survey-reverse");
+  const seed = stepsOf(trace).findIndex(({ kind }) => kind === "seed");
+  const asked = /** @type {any} */ (questionAt(trace, seed + 1, "all"));
+  assert.equal(asked.kind, "edge");
+  const [output] = trace.outputs;
+  const into = asked.choices.filter((/** @type {{key: string}} */ { key }) => key.split("-")[1] === String(output));
+  assert.ok(into.length > 0 && into.length < asked.choices.length);
+  for (const { key } of asked.choices) assert.equal(graded(trace, asked, key, DIGITS, []).result, into.some((/** @type {{key: string}} */ one) => one.key === key) ? "right" : "wrong");
+});
+
+test("M10: before the last step of a forward sweep over two inputs, what it gives is asked", () => {
+  const trace = fixture("survey-forward");
+  const last = stepsOf(trace).length - 1;
+  const question = /** @type {any} */ (questionAt(trace, last, "all"));
+  assert.equal(question.kind, "reach");
+  const label = (/** @type {string} */ text) => question.choices.find((/** @type {any} */ one) => one.label === text).key;
+  const every = graded(trace, question, label("both at once"), DIGITS, []);
+  assert.deepEqual([every.result, every.mistake], ["wrong", "M10"]);
+  const inputs = trace.nodes.filter(({ kind }) => kind === "input");
+  inputs.forEach((node, place) => (node.tangent = place));
+  assert.equal(truthOf(trace, question, []), `by ${inputs[1].id}`);
+  inputs.forEach((node) => (node.tangent = 1));
+  assert.equal(truthOf(trace, question, []), "along");
+  assert.equal(questionAt(trace, last, "sums"), null);
+  assert.notEqual(questionAt(survey(), 6, "all")?.kind, "reach");
+});

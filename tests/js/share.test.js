@@ -6,6 +6,7 @@ import { sceneOf } from "../../static/js/scene.js";
 import { captionOf, shortened, wrapped } from "../../static/js/share/caption.js";
 import { addressOf, embedLink, escapedAttribute, fileName, iframeCode, titleOf } from "../../static/js/share/code.js";
 import { ROOT, lookOf, paintOf, saidBy } from "../../static/js/share/presentation.js";
+import { stopsOf } from "../../static/js/share/stops.js";
 import { answersOf, blanksOf, rowsOf } from "../../static/js/worksheet/rows.js";
 import { stillOf } from "../../static/js/worksheet/still.js";
 import { fixture } from "./fixture.js";
@@ -98,4 +99,14 @@ test("the key has the gradient, and the picture of a handout none of it", () => 
   const reached = [...still.edges, ...still.edges.map((_, place) => still.edge(place)), ...still.nodes.flatMap(({ id }) => [...still.edgesInto(id), ...still.edgesOutOf(id)])];
   assert.equal(reached.length, 4 * still.edges.length);
   assert.ok(reached.every((edge) => edge.contribution === null && edge.active === null && !edge.passed));
+});
+
+test("a film stops after every step, after halves of steps, or after all that a node gives", () => {
+  const trace = fixture("survey-both");
+  const steps = stopsOf(trace, 7, 11, "edge");
+  assert.deepEqual(steps, [7, 8, 9, 10, 11].map((cursor) => ({ cursor })));
+  assert.deepEqual(stopsOf(trace, 8, 10, "half").map(({ cursor, sub }) => [cursor, sub ?? 0]), [[8, 0], [9, 1], [9, 0], [10, 1], [10, 0]]);
+  const gifts = stopsOf(trace, 7, 16, "node").map(({ cursor }) => cursor);
+  assert.deepEqual(gifts, [7, 8, 10, 12, 13, 15, 16]);
+  assert.deepEqual(stopsOf(trace, 3, 3, "edge"), [{ cursor: 3 }]);
 });

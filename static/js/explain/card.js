@@ -21,6 +21,8 @@ import { seedOf, stagesOf } from "./stages.js";
 
 /**
  * @typedef {object} Card
+ * @property {number} id
+ * @property {Quantity} quantity
  * @property {string} name v̄₂
  * @property {string} spoken «v 2 bar»
  * @property {string} value in the digits of the page
@@ -44,6 +46,8 @@ export function cardOf(scene, id, quantity) {
   if (node === undefined) return null;
   const raw = valueOf(node, quantity) ?? null;
   return {
+    id,
+    quantity,
     name: nameOf(node, quantity),
     spoken: node.spoken + MARKS[quantity],
     value: textFor(scene, node, quantity),

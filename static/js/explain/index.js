@@ -42,6 +42,14 @@ export function createExplain(page) {
         if (shown === "value" && number === keyOf(trace, id, quantity)) advance();
         else explain(id, quantity);
       },
+      table() {
+        const { table, side: shown, trace, predict, lit } = store.get();
+        if (trace === null || predict !== "off") return; // the table knows what is asked for
+        const walked = lit.length === 1 && document.activeElement?.closest("#stage") ? keyOf(trace, lit[0], "primal") : "";
+        if (shown === "value" && walked === "") return store.set({ table: !table });
+        store.set({ table: true, number: walked });
+        side.show("value");
+      },
     },
   };
 }

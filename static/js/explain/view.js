@@ -1,8 +1,10 @@
 /** The card drawn: which value, its digits, the rule in stages, where its numbers come from, who uses it, and why. */
 
 import { h, setText } from "../dom.js";
+import { isLong, tensorSentence } from "../narrate/tensor.js";
 import { sceneOf } from "../scene.js";
 import { stepsOf } from "../steps.js";
+import { createTensor } from "../tensor/index.js";
 import { cardOf } from "./card.js";
 import { QUANTITIES, chosen, keyOf } from "./choice.js";
 import { nameOf } from "./facts.js";
@@ -19,7 +21,8 @@ import { wordsOf } from "./sentence.js";
 const MOST_CHOICES = 600;
 
 /** @param {HTMLElement} root @param {Page} page @returns {CardView} */
-export function createCard(root, { store, light, notify, player }) {
+export function createCard(root, page) {
+  const { store, light, notify, player } = page;
   const node = h("select", { class: "field", "aria-label": "Node" });
   const quantity = h("select", { class: "field", "aria-label": "Which of its values" }, ...QUANTITIES.map((one) => h("option", { value: one }, one)));
   const follow = h("button", { type: "button", class: "button small", onclick: () => store.set({ number: "" }) }, "Follow the steps");
@@ -35,6 +38,9 @@ export function createCard(root, { store, light, notify, player }) {
   /** @type {Scene | null} */
   let last = null;
   let advance = () => {};
+  const tensor = createTensor(page);
+  /** @type {unknown[]} */
+  let pictured = [];
 
   /** @param {{id: number, quantity: Quantity}} value */
   function choose({ id, quantity: which }) {
@@ -56,8 +62,10 @@ export function createCard(root, { store, light, notify, player }) {
   function draw(next) {
     const staged = stages(next);
     advance = staged.advance;
+    const held = tensor.element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     body.replaceChildren(
       ...heading(next, notify),
+      tensor.element,
       h("p", {}, ...sentenceNodes(next.words, leads)),
       ...staged.elements,
       ...reasons(next, leads),
@@ -65,6 +73,7 @@ export function createCard(root, { store, light, notify, player }) {
       ...list("Remembered from the forward sweep", next.remembered, leads),
       ...list("Used for", next.uses, leads),
     );
+    held?.focus({ preventScroll: true });
   }
 
   /** @param {number} cursor */
@@ -73,6 +82,17 @@ export function createCard(root, { store, light, notify, player }) {
     if (writes === null || writes === cursor) return when.replaceChildren();
     const go = h("button", { type: "button", class: "button small", onclick: () => player.go(writes) }, `Go to step ${writes}`);
     when.replaceChildren(writes > cursor ? "Not computed yet at this step; this is how it will come out. " : "", go);
+  }
+
+  /** What a tensor's pictures show is drawn again only where it has changed. @param {State} state @param {Scene} now */
+  function picture({ table, theme, number }, now) {
+    const found = card === null || last === null ? null : last.node(card.id);
+    if (found === undefined || found === null || card === null || last === null) return;
+    const present = now.node(found.id);
+    const next = [last, card.id, card.quantity, number, table, theme, present?.primalValue, present?.tangentValue, present?.adjointValue, present?.arrival.arrived];
+    if (next.every((part, at) => Object.is(part, pictured[at]))) return;
+    pictured = next;
+    tensor.draw({ end: last, now, id: card.id, quantity: card.quantity, table, theme });
   }
 
   return {
@@ -90,12 +110,16 @@ export function createCard(root, { store, light, notify, player }) {
         if (last === null || last.trace !== state.trace || last.digits !== state.digits || last.notation !== state.notation) last = sceneOf(state.trace, stepsOf(state.trace).length, { digits: state.digits, notation: state.notation });
         card = cardOf(last, found.id, found.quantity);
         if (card !== null) draw(card);
-        if (card !== null && before !== null && changed("number")) setText(told, [`${card.spoken}: ${card.value}.`, wordsOf(card.words), ...card.reasons.map(wordsOf)].join(" "));
+        if (card !== null && before !== null && changed("number")) setText(told, [spokenValue(card, state), wordsOf(card.words), ...card.reasons.map(wordsOf)].join(" "));
       }
+      picture(state, scene);
       drawWhen(state.cursor);
     },
   };
 }
+
+/** @param {Card} card @param {State} state @returns {string} */
+const spokenValue = (card, state) => (isLong(card.raw, card.shape) ? tensorSentence(card.spoken, card.raw, card.shape, state) : `${card.spoken}: ${card.value}.`);
 
 /** @param {Scene} scene @returns {{id: number, quantity: Quantity}} what the current step writes */
 function ofStep(scene) {

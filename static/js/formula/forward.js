@@ -3,6 +3,7 @@
 import { latexNumber } from "../format.js";
 import { substituted } from "../formula-text.js";
 import { escaped } from "../latex.js";
+import { usersOf } from "../scene/index.js";
 import { dualLines, isDualStep } from "./dual.js";
 import { equals, latexValue, tracedNode } from "./parts.js";
 import { joined, termsOf } from "./terms.js";
@@ -12,6 +13,9 @@ import { joined, termsOf } from "./terms.js";
 /** @typedef {import("../steps.js").Step} Step */
 /** @typedef {import("./parts.js").Options} Options */
 /** @typedef {import("../formula.js").Lines} Lines */
+
+/** An input that a long loop reads has thousands of users: the names of so many are asked for. */
+const MOST_ASKED = 32;
 
 /** @param {Scene} scene @param {Step} step @param {Options} options @returns {Lines} */
 export function forwardLines(scene, step, options) {
@@ -29,14 +33,17 @@ export function forwardLines(scene, step, options) {
 
 /** @param {SceneNode} node @param {SceneNode[]} operands @param {Options} options @returns {string} the operation with numbers for its operands' names */
 export function workedFormula(node, operands, options) {
-  const numbers = operands.map((from) => latexValue(from.primalValue, from.shape, options));
+  const numbers = operands.map((from) => {
+    const number = latexValue(from.primalValue, from.shape, options);
+    return operands.length > 1 && number.includes("…") ? `(${number})` : number; // "4×5: −5 … 5" ends where?
+  });
   return substituted(node.latexFormula, operands.map((from) => from.latexName), numbers) ?? `\\operatorname{${escaped(node.op)}}(${numbers.join(",\\, ")})`;
 }
 
 /** @param {Scene} scene @param {SceneNode} node @param {string} value @param {Options} options @returns {Lines} */
 function inputLines(scene, node, value, options) {
-  const uses = scene.edgesOutOf(node.id).map((edge) => scene.node(edge.to)?.latexName ?? "");
-  const users = [...new Set(uses)];
+  const uses = usersOf(scene.trace, node.id);
+  const users = [...new Set([...new Set(uses)].slice(0, MOST_ASKED).map((id) => scene.node(id)?.latexName ?? ""))];
   const shown = users.length > 4 ? `${users.slice(0, 3).join(",\\ ")},\\ \\ldots` : users.join(",\\ ");
   const times = uses.length > 1 ? `\\text{: its adjoint is a sum of ${uses.length} contributions}` : "";
   const used = uses.length > 0 ? `\\text{used by } ${shown}${scene.showsAdjoints ? times : ""}` : "\\text{not used}";

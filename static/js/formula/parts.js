@@ -2,6 +2,7 @@
 
 import { isRounded, latexNumber, toNumber } from "../format.js";
 import { escaped } from "../latex.js";
+import { indexOf } from "../scene/index.js";
 import { textOf } from "../scene/values.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -29,4 +30,4 @@ export function equals(values, options) {
 }
 
 /** @param {Scene} scene @param {number} id @returns {TraceNode} */
-export const tracedNode = (scene, id) => /** @type {TraceNode} */ (scene.trace.nodes.find((node) => node.id === id));
+export const tracedNode = (scene, id) => /** @type {TraceNode} */ (scene.trace.nodes[indexOf(scene.trace).positionOf(id)]);

@@ -20,7 +20,7 @@ function separation(layers, a, b) {
 export function compact(layers, order, { root, shift }, mirrored) {
   const { from, to, gap } = constraints(layers, order, { root, shift }, mirrored);
   const { sequence, start, list } = sorted(layers.count, from, to);
-  const place = new Float64Array(layers.count).fill(0);
+  const place = new Float64Array(layers.count);
   for (const block of sequence) {
     for (let at = start[block]; at < start[block + 1]; at += 1) {
       const edge = list[at];
@@ -33,7 +33,9 @@ export function compact(layers, order, { root, shift }, mirrored) {
     for (let at = start[block]; at < start[block + 1]; at += 1) room = Math.min(room, place[to[list[at]]] - gap[list[at]]);
     if (room < Infinity) place[block] = Math.max(place[block], room);
   }
-  return Float64Array.from(root, (block, unit) => place[block] + shift[unit]);
+  const places = new Float64Array(layers.count);
+  for (let unit = 0; unit < layers.count; unit += 1) places[unit] = place[root[unit]] + shift[unit];
+  return places;
 }
 
 /** @param {Layers} layers @param {Order} order @param {Blocks} blocks @param {boolean} mirrored neighbours in a rank keep their distance */
@@ -45,7 +47,8 @@ function constraints(layers, order, { root, shift }, mirrored) {
   let edge = 0;
   for (const units of order) {
     for (let at = 1; at < units.length; at += 1) {
-      const [a, b] = mirrored ? [units[at], units[at - 1]] : [units[at - 1], units[at]];
+      const a = units[mirrored ? at : at - 1];
+      const b = units[mirrored ? at - 1 : at];
       from[edge] = root[a];
       to[edge] = root[b];
       gap[edge] = separation(layers, a, b) + shift[a] - shift[b];
@@ -55,7 +58,7 @@ function constraints(layers, order, { root, shift }, mirrored) {
   return { from, to, gap };
 }
 
-/** @param {number} count @param {Int32Array} from @param {Int32Array} to @returns {{sequence: number[], start: Int32Array, list: Int32Array}} blocks in an order that respects the constraints */
+/** @param {number} count @param {Int32Array} from @param {Int32Array} to @returns {{sequence: Int32Array, start: Int32Array, list: Int32Array}} blocks in an order that respects the constraints */
 function sorted(count, from, to) {
   const waiting = new Int32Array(count);
   const start = new Int32Array(count + 1);
@@ -67,14 +70,14 @@ function sorted(count, from, to) {
   const list = new Int32Array(from.length);
   const filled = start.slice();
   for (let edge = 0; edge < from.length; edge += 1) list[filled[from[edge]]++] = edge;
-  /** @type {number[]} */
-  const sequence = [];
-  for (let block = 0; block < count; block += 1) if (waiting[block] === 0) sequence.push(block);
-  for (let index = 0; index < sequence.length; index += 1) {
+  const sequence = new Int32Array(count);
+  let length = 0;
+  for (let block = 0; block < count; block += 1) if (waiting[block] === 0) sequence[length++] = block;
+  for (let index = 0; index < length; index += 1) {
     const block = sequence[index];
     for (let at = start[block]; at < start[block + 1]; at += 1) {
       waiting[to[list[at]]] -= 1;
-      if (waiting[to[list[at]]] === 0) sequence.push(to[list[at]]);
+      if (waiting[to[list[at]]] === 0) sequence[length++] = to[list[at]];
     }
   }
   return { sequence, start, list };

@@ -1,5 +1,6 @@
-/** One level laid out: columns along, places across, and the knots of every line. */
+/** One level laid out, and the frame around it. */
 
+import { columnsOf, knotsOf } from "./columns.js";
 import { orderOf } from "./order.js";
 import { placesOf } from "./place.js";
 import { layersOf, ranksOf } from "./rank.js";
@@ -7,7 +8,7 @@ import { BOX, GAP } from "./types.js";
 
 /** @typedef {import("./types.js").LayoutGraph} LayoutGraph */
 /** @typedef {import("./types.js").Level} Level */
-/** @typedef {import("./types.js").Layers} Layers */
+/** @typedef {import("./columns.js").Sizes} Sizes */
 
 /**
  * @typedef {object} Placed
@@ -19,27 +20,62 @@ import { BOX, GAP } from "./types.js";
  * @property {Float64Array} unitAcross middle of every unit
  * @property {Map<number, number>} inPort source → place across, frame included
  * @property {Map<number, number>} outPort
- * @property {(sink: number) => number[]} knots along, across pairs from the net's start to the sink
+ * @property {(sink: number, take: (along: number, across: number) => void) => void} knots from the net's start to the sink
  * @property {number} crossings
  */
 
-/** @typedef {{graph: LayoutGraph, levels: Level[], placed: Placed[], room: Float64Array, labelRoom: Float64Array, labelWidths: Map<number | null, number>}} Work room: chips in front of a node; labelRoom: its longest label; labelWidths: of groups */
+/** @typedef {{graph: LayoutGraph, levels: Level[], placed: Placed[], room: Float64Array, labelRoom: Float64Array, outline: Float64Array, labelWidths: Map<number | null, number>, alike: Map<string, Placed>, hasHints: boolean}} Work room: chips in front of a node; labelRoom: its longest label; outline: its size across with what is written at its ports; labelWidths: of groups; alike: what groups came out as, by their signatures */
+
+/** Nodes of a picture that has time for a longer search. */
+const SMALL = 64;
 
 /** @param {Work} work @param {number} index @returns {Placed} children must be placed */
 export function placeLevel(work, index) {
   const level = work.levels[index];
   const sizes = sizesOf(work, level);
+  const ends = { in: each(level.sinks, (_, sink) => portIn(work, level, sizes.across, sink)), out: each(level.nets, (_, net) => portOut(work, level, sizes.across, net)) };
+  if (level.group === null || work.hasHints) return placedFrom(work, level, sizes, ends);
+  const key = signatureOf(level, sizes, ends, work.labelWidths.get(level.group) ?? 0);
+  const alike = work.alike.get(key);
+  if (alike === undefined) {
+    const placed = placedFrom(work, level, sizes, ends);
+    work.alike.set(key, placed);
+    return placed;
+  }
+  const { acrossStart } = alike;
+  return { ...alike, inPort: ports(level, "in", alike.unitAcross, acrossStart), outPort: ports(level, "out", alike.unitAcross, acrossStart) };
+}
+
+/** As Float64Array.from, which asks an iterator for each of a million numbers. @template T @param {T[]} list @param {(one: T, at: number) => number} number @returns {Float64Array} */
+function each(list, number) {
+  const numbers = new Float64Array(list.length);
+  for (let at = 0; at < list.length; at += 1) numbers[at] = number(list[at], at);
+  return numbers;
+}
+
+/** @typedef {{in: Float64Array, out: Float64Array}} Ends offset of each sink's and each net's port from the middle of its unit */
+
+/** @param {Level} level @param {Sizes} sizes @param {Ends} ends @param {number} label @returns {string} the same for groups that come out the same, as most rounds of a loop do */
+function signatureOf({ units, nets, sinks }, { along, across, outline, room, labels }, ends, label) {
+  const shapes = units.map(({ kind, fixed }, unit) => `${kind}${fixed ? "!" : ""} ${along[unit]} ${across[unit]} ${outline[unit]} ${room[unit]} ${labels[unit]}`);
+  const starts = nets.map(({ unit }, net) => `${unit} ${ends.out[net]}`);
+  const stops = sinks.map(({ net, unit, slot }, sink) => `${net} ${unit} ${slot} ${ends.in[sink]}`);
+  return `${label}|${shapes}|${starts}|${stops}`;
+}
+
+/** @param {Work} work @param {Level} level @param {Sizes} sizes @param {Ends} ends @returns {Placed} */
+function placedFrom(work, level, sizes, ends) {
   const ranked = ranksOf(level);
-  const cut = layersOf(level, ranked, sizes.across, (sink) => portIn(work, level, sizes.across, sink), (net) => portOut(work, level, sizes.across, net), inLine(level, sizes.across));
+  const cut = layersOf(level, ranked, sizes.outline, (sink) => ends.in[sink], (net) => ends.out[net], inLine(level, sizes.across));
   const layers = { ...cut, nodeGap: work.graph.nodeGap ?? cut.nodeGap };
-  const { order, position, crossings } = orderOf(layers, Int32Array.from(level.units.keys()).filter((unit) => level.units[unit].fixed));
+  const { order, position, crossings } = orderOf(layers, pinnedIn(level), { hints: hintsOf(work, level), isSmall: work.graph.nodes.length <= SMALL });
   const middle = placesOf(layers, order, position);
   const columns = columnsOf(layers, sizes, middle);
   const frame = frameOf(work, level);
   const innerAcross = middle.reduce((most, place, unit) => Math.max(most, place + layers.across[unit] / 2), 0);
   const label = work.labelWidths.get(level.group) ?? 0;
   const right = work.graph.direction === "right";
-  const unitAlong = Float64Array.from(level.units, (_, unit) => columns.card[layers.rank[unit]]);
+  const unitAlong = each(level.units, (_, unit) => columns.card[layers.rank[unit]]);
   return {
     along: Math.max(columns.total + frame.alongStart + frame.alongEnd, right ? label : 0),
     across: Math.max(innerAcross + frame.acrossStart + frame.acrossEnd, right ? 0 : label),
@@ -49,22 +85,38 @@ export function placeLevel(work, index) {
     unitAcross: middle.slice(0, level.units.length),
     inPort: ports(level, "in", middle, frame.acrossStart),
     outPort: ports(level, "out", middle, frame.acrossStart),
-    knots: (sink) => knotsOf(layers, sizes, middle, columns, sink),
+    knots: (sink, take) => knotsOf(layers, sizes, middle, columns, sink, take),
     crossings,
   };
 }
 
-/** @typedef {{along: Float64Array, across: Float64Array, room: Float64Array, labels: Float64Array}} Sizes */
+/** @param {Level} level @returns {Int32Array} its inputs */
+const pinnedIn = ({ units }) => Int32Array.from(units.flatMap(({ fixed }, unit) => (fixed ? [unit] : [])));
+
+/** @param {Work} work @param {Level} level @returns {Float64Array | null} where each unit was before; null where no node was */
+function hintsOf({ graph, levels, hasHints }, level) {
+  if (!hasHints) return null;
+  /** @type {(unit: import("./types.js").Unit) => number} */
+  const hintOf = ({ kind, ref }) => (kind === "level" ? mean(levels[ref].units.filter((inner) => inner.kind === "node" || inner.kind === "level").map(hintOf)) : (graph.nodes[ref].hint ?? NaN));
+  return each(level.units, hintOf);
+}
+
+/** @param {number[]} values @returns {number} of those that are known */
+function mean(values) {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+}
 
 /** @param {Work} work @param {Level} level @returns {Sizes} */
-function sizesOf({ graph, placed, room, labelRoom }, level) {
+function sizesOf({ graph, placed, room, labelRoom, outline }, level) {
   const right = graph.direction === "right";
-  const pick = (/** @type {(unit: import("./types.js").Unit) => number} */ size) => Float64Array.from(level.units, size);
+  const pick = (/** @type {(unit: import("./types.js").Unit) => number} */ size) => each(level.units, size);
   const line = (/** @type {import("./types.js").Unit} */ unit) => unit.kind === "in" || unit.kind === "out";
   const node = (/** @type {import("./types.js").Unit} */ unit) => graph.nodes[unit.ref];
   return {
     along: pick((unit) => (line(unit) ? 0 : unit.kind === "level" ? placed[unit.ref].along : right ? node(unit).width : node(unit).height)),
     across: pick((unit) => (line(unit) ? 0 : unit.kind === "level" ? placed[unit.ref].across : right ? node(unit).height : node(unit).width)),
+    outline: pick((unit) => (line(unit) ? 0 : unit.kind === "level" ? placed[unit.ref].across : outline[unit.ref])),
     room: pick((unit) => (unit.kind === "node" ? room[unit.ref] : 0)),
     labels: pick((unit) => (unit.kind === "node" ? labelRoom[unit.ref] : 0)),
   };
@@ -115,48 +167,4 @@ function frameOf({ graph }, level) {
     acrossStart: down ? BOX.side : BOX.header,
     acrossEnd: down ? BOX.side : BOX.foot,
   };
-}
-
-/** @typedef {{start: Float64Array, card: Float64Array, end: Float64Array, total: number}} Columns start … end of each rank without curves; card: where its units begin */
-
-/** @param {Layers} layers @param {Sizes} sizes @param {Float64Array} middle @returns {Columns} */
-function columnsOf(layers, sizes, middle) {
-  const room = new Float64Array(layers.ranks);
-  const width = new Float64Array(layers.ranks);
-  const gap = new Float64Array(layers.ranks);
-  for (let unit = 0; unit < layers.units; unit += 1) {
-    const rank = layers.rank[unit];
-    room[rank] = Math.max(room[rank], sizes.room[unit]);
-    width[rank] = Math.max(width[rank], sizes.along[unit]);
-    gap[rank] = Math.max(gap[rank], sizes.labels[unit]);
-  }
-  for (let segment = 0; segment < layers.segmentFrom.length; segment += 1) {
-    const [from, to] = [layers.segmentFrom[segment], layers.segmentTo[segment]];
-    const rise = Math.abs(middle[from] + layers.fromPort[segment] - middle[to] - layers.toPort[segment]);
-    gap[layers.rank[to]] = Math.max(gap[layers.rank[to]], rise < 1 ? 24 : Math.min(GAP.curve + rise / 5, 2.6 * GAP.curve));
-  }
-  const columns = { start: new Float64Array(layers.ranks), card: new Float64Array(layers.ranks), end: new Float64Array(layers.ranks), total: 0 };
-  for (let rank = 0; rank < layers.ranks; rank += 1) {
-    columns.start[rank] = rank === 0 ? 0 : columns.end[rank - 1] + gap[rank];
-    columns.card[rank] = columns.start[rank] + room[rank];
-    columns.end[rank] = columns.card[rank] + width[rank];
-  }
-  columns.total = layers.ranks > 0 ? columns.end[layers.ranks - 1] : 0;
-  return columns;
-}
-
-/** @param {Layers} layers @param {Sizes} sizes @param {Float64Array} middle @param {Columns} columns @param {number} sink @returns {number[]} */
-function knotsOf(layers, sizes, middle, columns, sink) {
-  const path = [layers.lastSegment[sink]];
-  while (layers.segmentFrom[path[0]] >= layers.units) path.unshift(layers.inSegments[layers.inStart[layers.segmentFrom[path[0]]]]);
-  const origin = layers.segmentFrom[path[0]];
-  const out = middle[origin] + layers.fromPort[path[0]];
-  const knots = [columns.card[layers.rank[origin]] + sizes.along[origin], out, columns.end[layers.rank[origin]], out];
-  for (const segment of path) {
-    const unit = layers.segmentTo[segment];
-    const rank = layers.rank[unit];
-    const across = middle[unit] + layers.toPort[segment];
-    knots.push(columns.start[rank], across, unit < layers.units ? columns.card[rank] : columns.end[rank], across);
-  }
-  return knots;
 }

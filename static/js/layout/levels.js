@@ -29,7 +29,11 @@ export function levelsOf(graph, routed, place) {
       if (levels[at].parent >= 0) addUnit(levels, levels[at].parent, { kind: "level", ref: at, fixed: false });
     }
   });
-  const pieces = routed.map((edge) => route(levels, home, place, graph.edges[edge]));
+  const chains = levels.map((_, index) => chain(levels, index));
+  const pieces = routed.map((edge) => {
+    const [from, to] = [/** @type {number} */ (place.get(graph.edges[edge].from)), /** @type {number} */ (place.get(graph.edges[edge].to))];
+    return route(levels, { node: from, around: chains[home[from]] }, { node: to, around: chains[home[to]] }, graph.edges[edge].slot);
+  });
   for (const level of levels) closeBoundaries(level);
   return { levels, pieces };
 }
@@ -67,48 +71,43 @@ function addUnit(levels, at, unit) {
   level.units.push(unit);
 }
 
-/** @param {Level[]} levels @param {number[]} home @param {Map<number, number>} place @param {import("./types.js").LayoutEdge} edge @returns {Piece[]} */
-function route(levels, home, place, edge) {
-  const from = /** @type {number} */ (place.get(edge.from));
-  const to = /** @type {number} */ (place.get(edge.to));
-  const sources = chain(levels, home[from]);
-  const targets = chain(levels, home[to]);
-  while (sources.length > 1 && targets.length > 1 && sources[sources.length - 2] === targets[targets.length - 2]) {
-    sources.pop();
-    targets.pop();
+/** @typedef {{node: number, around: number[]}} End around: the levels that hold the node, innermost first */
+
+/** @param {Level[]} levels @param {End} source @param {End} target @param {number} slot @returns {Piece[]} */
+function route(levels, { node: from, around: sources }, { node: to, around: targets }, slot) {
+  let [up, down] = [sources.length - 1, targets.length - 1];
+  while (up > 0 && down > 0 && sources[up - 1] === targets[down - 1]) {
+    up -= 1;
+    down -= 1;
   }
   /** @type {Piece[]} */
-  const pieces = sources.slice(0, -1).map((level) => ({ level, sink: sinkAt(levels[level], from, boundary(levels[level], from, "out"), -1) }));
-  for (let step = targets.length - 1; step >= 0; step -= 1) {
+  const pieces = [];
+  for (let step = 0; step < up; step += 1) pieces.push({ level: sources[step], sink: sinkAt(levels[sources[step]], from, boundary(levels[sources[step]], from, "out"), -1) });
+  for (let step = down; step >= 0; step -= 1) {
     const level = levels[targets[step]];
-    const unit = step === 0 ? /** @type {number} */ (level.unitOf.get(to)) : /** @type {number} */ (level.unitOfLevel.get(targets[step - 1]));
-    pieces.push({ level: targets[step], sink: sinkAt(level, from, unit, step === 0 ? edge.slot : -1) });
-    ensureNet(levels, targets[step], from, step === targets.length - 1 ? sources : null);
+    const unit = unitAround(level, targets, step, to);
+    pieces.push({ level: targets[step], sink: sinkAt(level, from, unit, step === 0 ? slot : -1) });
+    const net = netOf(level, from);
+    if (net.unit < 0) net.unit = step === down ? unitAround(level, sources, up, from) : boundary(level, from, "in");
   }
-  sources.slice(0, -1).forEach((level, step) => ensureNet(levels, level, from, sources.slice(0, step + 1)));
+  for (let step = 0; step < up; step += 1) {
+    const net = netOf(levels[sources[step]], from);
+    if (net.unit < 0) net.unit = unitAround(levels[sources[step]], sources, step, from);
+  }
   return pieces;
 }
+
+/** @param {Level} level @param {number[]} around @param {number} step the level's place among those around the node @param {number} node @returns {number} the unit that is the node, or the group it lies in */
+const unitAround = (level, around, step, node) => /** @type {number} */ (step === 0 ? level.unitOf.get(node) : level.unitOfLevel.get(around[step - 1]));
+
+/** @param {Level} level @param {number} source */
+const netOf = (level, source) => level.nets[/** @type {number} */ (level.netOf.get(source))];
 
 /** @param {Level[]} levels @param {number} at @returns {number[]} the level and those around it, innermost first */
 function chain(levels, at) {
   const path = [];
   for (let level = at; level >= 0; level = levels[level].parent) path.push(level);
   return path;
-}
-
-/**
- * The unit a net of this level starts at: the node, the group it lies in, or the boundary through which it comes.
- * @param {Level[]} levels
- * @param {number} at
- * @param {number} source
- * @param {number[] | null} inside levels around the source up to this one; null where it comes from outside
- */
-function ensureNet(levels, at, source, inside) {
-  const level = levels[at];
-  const net = level.nets[/** @type {number} */ (level.netOf.get(source))];
-  if (net.unit >= 0) return;
-  if (inside === null) net.unit = boundary(level, source, "in");
-  else net.unit = /** @type {number} */ (inside.length === 1 ? level.unitOf.get(source) : level.unitOfLevel.get(inside[inside.length - 2]));
 }
 
 /** @param {Level} level @param {number} source @param {"in" | "out"} kind @returns {number} placeholder of a boundary unit, resolved when the level is closed */

@@ -83,7 +83,8 @@ function run(layers, order, position, marked, down, mirrored) {
 
 /** @param {Layers} layers @param {Order} order @param {Int32Array} position @param {Uint8Array} marked @param {boolean} down @param {boolean} mirrored @returns {Blocks} */
 function align(layers, order, position, marked, down, mirrored) {
-  const root = Int32Array.from({ length: layers.count }, (_, unit) => unit);
+  const root = new Int32Array(layers.count);
+  for (let unit = 0; unit < layers.count; unit += 1) root[unit] = unit;
   const shift = new Float64Array(layers.count);
   const taken = new Uint8Array(layers.count);
   const sign = mirrored ? -1 : 1;
@@ -92,7 +93,9 @@ function align(layers, order, position, marked, down, mirrored) {
     let limit = -Infinity;
     for (let at = 0; at < units.length; at += 1) {
       const unit = units[mirrored ? units.length - 1 - at : at];
-      for (const segment of candidates(layers, unit, position, down, mirrored)) {
+      const count = candidates(layers, unit, position, down, mirrored);
+      for (let tried = 0; tried < count; tried += 1) {
+        const segment = MEDIANS[tried];
         const other = down ? layers.segmentFrom[segment] : layers.segmentTo[segment];
         if (marked[segment] || taken[other] || sign * position[other] <= limit) continue;
         taken[other] = 1;
@@ -106,22 +109,35 @@ function align(layers, order, position, marked, down, mirrored) {
   return { root, shift };
 }
 
-/** @param {Layers} layers @param {number} unit @param {Int32Array} position @param {boolean} down @param {boolean} mirrored @returns {number[]} the segments to its median neighbours; a long line goes first */
+/** The segments to the median neighbours of the unit looked at last: one array for all of them, since a long tape has a million. */
+const MEDIANS = new Int32Array(2);
+
+/** @param {Layers} layers @param {number} unit @param {Int32Array} position @param {boolean} down @param {boolean} mirrored @returns {number} how many stand in MEDIANS; a long line goes first */
 function candidates(layers, unit, position, down, mirrored) {
   const inner = down ? innerInto(layers, unit) : innerOutOf(layers, unit);
-  if (inner >= 0) return [inner];
   const start = down ? layers.inStart : layers.outStart;
+  const list = down ? layers.inSegments : layers.outSegments;
   const size = start[unit + 1] - start[unit];
-  if (size === 0) return [];
-  const list = (down ? layers.inSegments : layers.outSegments).subarray(start[unit], start[unit + 1]);
-  if (size === 1) return [list[0]];
+  if (inner >= 0 || size < 2) {
+    MEDIANS[0] = inner >= 0 ? inner : list[start[unit]];
+    return inner >= 0 ? 1 : size;
+  }
   const ends = down ? layers.segmentFrom : layers.segmentTo;
   const ports = down ? layers.fromPort : layers.toPort;
-  const sorted = Array.from(list).sort((a, b) => position[ends[a]] - position[ends[b]] || ports[a] - ports[b]);
-  const low = sorted[(size - 1) >> 1];
-  const high = sorted[size >> 1];
-  if (low === high) return [low];
-  return mirrored ? [high, low] : [low, high];
+  const before = (/** @type {number} */ a, /** @type {number} */ b) => position[ends[a]] - position[ends[b]] || ports[a] - ports[b];
+  if (size === 2) {
+    const [a, b] = [list[start[unit]], list[start[unit] + 1]];
+    return medians(before(a, b) <= 0 ? a : b, before(a, b) <= 0 ? b : a, mirrored);
+  }
+  const sorted = Array.from(list.subarray(start[unit], start[unit + 1])).sort(before);
+  return medians(sorted[(size - 1) >> 1], sorted[size >> 1], mirrored);
+}
+
+/** @param {number} low @param {number} high @param {boolean} mirrored @returns {number} */
+function medians(low, high, mirrored) {
+  MEDIANS[0] = mirrored ? high : low;
+  MEDIANS[1] = mirrored ? low : high;
+  return low === high ? 1 : 2;
 }
 
 /** @param {Layers} layers @param {{places: Float64Array, mirrored: boolean}[]} runs @returns {Float64Array} mean of the two middle places, all four drawn to the narrowest */
@@ -130,14 +146,13 @@ function balanced(layers, runs) {
   const narrow = spans.reduce((best, span, index) => (span.high - span.low < spans[best].high - spans[best].low ? index : best), 0);
   const moves = runs.map(({ mirrored }, index) => (mirrored ? spans[narrow].high - spans[index].high : spans[narrow].low - spans[index].low));
   const places = new Float64Array(layers.count);
-  const four = new Float64Array(4);
   for (let unit = 0; unit < layers.count; unit += 1) {
-    for (let index = 0; index < 4; index += 1) four[index] = runs[index].places[unit] + moves[index];
-    four.sort();
-    places[unit] = (four[1] + four[2]) / 2;
+    const [a, b, c, d] = [runs[0].places[unit] + moves[0], runs[1].places[unit] + moves[1], runs[2].places[unit] + moves[2], runs[3].places[unit] + moves[3]];
+    places[unit] = (a + b + c + d - Math.min(a, b, c, d) - Math.max(a, b, c, d)) / 2;
   }
   const { low } = spanOf(layers, places);
-  return places.map((place) => place - low);
+  for (let unit = 0; unit < layers.count; unit += 1) places[unit] -= low;
+  return places;
 }
 
 /** @param {Layers} layers @param {Float64Array} places */

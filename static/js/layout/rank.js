@@ -141,7 +141,6 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
   level.units.forEach((unit, index) => {
     if (unit.kind === "in" || unit.kind === "out") line[index] = 1;
   });
-  const middle = (/** @type {number} */ unit) => (unit < units ? unit : -1);
   const incoming = byUnit(count, to);
   const outgoing = byUnit(count, from);
   sortRows(incoming.start, incoming.list, toPort);
@@ -157,9 +156,7 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
     segmentTo: Int32Array.from(to),
     fromPort: Float64Array.from(fromPort),
     toPort: Float64Array.from(toPort),
-    fromPart: Float64Array.from(fromPort, (port, segment) => port / (across[from[segment]] + 1)),
-    toPart: Float64Array.from(toPort, (port, segment) => port / (across[to[segment]] + 1)),
-    offset: Float64Array.from(from, (unit, segment) => inLine(middle(unit), middle(to[segment]), fromPort[segment], toPort[segment])),
+    ...partsOf(across, { from, to, fromPort, toPort }, (unit) => (unit < units ? unit : -1), inLine),
     lastSegment,
     ...outRanks(count, outgoing, fromPort),
     line,
@@ -168,6 +165,17 @@ function assemble(level, ranks, rank, sizes, pointRank, { from, to, fromPort, to
     outStart: outgoing.start,
     outSegments: outgoing.list,
   };
+}
+
+/** @param {Float64Array} across @param {{from: number[], to: number[], fromPort: number[], toPort: number[]}} segments @param {(unit: number) => number} middle @param {(from: number, to: number, fromPort: number, toPort: number) => number} inLine */
+function partsOf(across, { from, to, fromPort, toPort }, middle, inLine) {
+  const parts = { fromPart: new Float64Array(from.length), toPart: new Float64Array(from.length), offset: new Float64Array(from.length) };
+  for (let segment = 0; segment < from.length; segment += 1) {
+    parts.fromPart[segment] = fromPort[segment] / (across[from[segment]] + 1);
+    parts.toPart[segment] = toPort[segment] / (across[to[segment]] + 1);
+    parts.offset[segment] = inLine(middle(from[segment]), middle(to[segment]), fromPort[segment], toPort[segment]);
+  }
+  return parts;
 }
 
 /** @param {Int32Array} start @param {Int32Array} list @param {number[]} keys entries of each row in order of their keys, ties as they were */

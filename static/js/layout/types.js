@@ -6,7 +6,7 @@
 
 /** @typedef {"right" | "down"} Direction */
 
-/** @typedef {{id: number, width: number, height: number, slots: number, group: number | null, isInput: boolean, reference: {width: number, height: number}}} LayoutNode in evaluation order; reference: size of a chip that stands for it */
+/** @typedef {{id: number, width: number, height: number, slots: number, group: number | null, isInput: boolean, reference: {width: number, height: number}, hint?: number}} LayoutNode in evaluation order; reference: size of a chip that stands for it; hint: where its middle was, across, in the picture before */
 /** @typedef {{from: number, to: number, slot: number, label: {width: number, height: number}, chip: {width: number, height: number} | null}} LayoutEdge ids of nodes; with a chip the producer is drawn beside the port and needs no node */
 /** @typedef {{id: number, parent: number | null, labelWidth: number}} LayoutGroup */
 /** @typedef {{nodes: LayoutNode[], edges: LayoutEdge[], groups: LayoutGroup[], direction: Direction, nodeGap?: number}} LayoutGraph nodeGap: least distance of two cards, across */

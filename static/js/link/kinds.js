@@ -26,6 +26,15 @@ export const named = {
   write: (values) => (values.size > 0 ? namedText(values) : undefined),
 };
 
+/** @type {Kind<ReadonlyMap<string, string>>} "seed:2,view:rolled" */
+export const pairs = {
+  read(text) {
+    const found = text.split(",").map((part) => /^([a-z]{1,20}):([\w.+-]{1,60})$/.exec(part));
+    return found.every((one) => one !== null) ? new Map(found.map((one) => /** @type {[string, string]} */ ([one?.[1], one?.[2]]))) : undefined;
+  },
+  write: (said) => (said.size > 0 ? [...said].map(([name, value]) => `${name}:${value}`).join(",") : undefined),
+};
+
 /** @type {Kind<boolean>} "1", or left out */
 export const flag = { read: (text) => (text === "1" ? true : text === "0" ? false : undefined), write: (value) => (value ? "1" : undefined) };
 
@@ -37,6 +46,33 @@ export const someOf = (...choices) => ({
   },
   write: (value) => value.join(","),
 });
+
+/** @type {Kind<ReadonlyMap<string, readonly string[]>>} "x:n;A:m,n;t:": sides are letters or numbers */
+export const shaped = {
+  read: (text) => readLists(text, /^(\p{L}[\p{L}\p{N}]{0,9}|[1-9]\d{0,3})$/u, 2),
+  write: writeLists,
+};
+
+/** @type {Kind<ReadonlyMap<string, readonly string[]>>} "W:symmetric,invertible;t:positive" */
+export const assumed = { read: (text) => readLists(text, /^[a-z_]{1,30}$/, 12), write: writeLists };
+
+/** @param {string} text @param {RegExp} item @param {number} most @returns {Map<string, string[]> | undefined} */
+function readLists(text, item, most) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const part of text.split(";")) {
+    const [, name, list] = /^([\p{L}_][\p{L}\p{N}_]{0,60}):(.*)$/u.exec(part) ?? [];
+    const items = list === "" ? [] : list?.split(",");
+    if (name === undefined || items === undefined || items.length > most || !items.every((one) => item.test(one))) return undefined;
+    found.set(name, items);
+  }
+  return found;
+}
+
+/** @param {ReadonlyMap<string, readonly string[]>} lists @returns {string | undefined} */
+function writeLists(lists) {
+  return lists.size > 0 ? [...lists].map(([name, items]) => `${name}:${items.join(",")}`).join(";") : undefined;
+}
 
 /** @type {Kind<string>} "https://school.example" */
 export const site = { read: (text) => (/^https?:\/\/[A-Za-z0-9.:[\]-]{1,255}$/.test(text) && URL.canParse(text) && new URL(text).origin === text ? text : undefined), write: (value) => value };
@@ -83,3 +119,6 @@ export const presenting = {
   read: (text) => (text === "1" ? "formula" : ["both", "trace"].find((wall) => wall === text)),
   write: (value) => (value === "formula" ? "1" : value),
 };
+
+/** @type {Kind<string>} "l2:open,c7:shut" */
+export const folded = { read: (text) => (/^[\w.-]{1,200}:(open|shut)(,[\w.-]{1,200}:(open|shut)){0,400}$/.test(text) ? text : undefined), write: words.write };

@@ -4,7 +4,7 @@
  * A row with `state` is a way of looking: it stands in the link while that part of the state is not what it usually is.
  */
 
-import { count, flag, named, names, oneOf, predicting, presenting, site, someOf, words } from "./kinds.js";
+import { assumed, count, flag, folded, named, names, oneOf, predicting, presenting, shaped, site, pairs, someOf, words } from "./kinds.js";
 
 /** @typedef {import("../state.js").State} State */
 
@@ -19,7 +19,11 @@ import { count, flag, named, names, oneOf, predicting, presenting, site, someOf,
 /** @type {readonly Parameter[]} */
 export const PARAMETERS = Object.freeze([
   { key: "ex", kind: words },
+  { key: "pair", kind: words },
   { key: "e", kind: words },
+  { key: "f", kind: words },
+  { key: "left", kind: words },
+  { key: "right", kind: words },
   { key: "at", kind: named },
   { key: "seed", kind: named },
   { key: "out", kind: names },
@@ -28,6 +32,8 @@ export const PARAMETERS = Object.freeze([
   { key: "view", kind: oneOf("graph", "sweeps"), state: "view", usual: "graph" },
   { key: "grain", kind: oneOf("half", "edge", "node"), state: "grain", usual: "edge" },
   { key: "notation", kind: oneOf("names", "dual", "griewank"), state: "notation", usual: "names" },
+  { key: "fold", kind: folded, state: "fold", usual: "" },
+  { key: "groups", kind: oneOf("stay", "follow"), state: "groups", usual: "stay" },
   { key: "digits", kind: oneOf(3, 4, 6, "all"), state: "digits", usual: 4 },
   { key: "theme", kind: oneOf("light", "dark", "system"), state: "theme", usual: "system" },
   { key: "side", kind: oneOf("trace", "value", "paths", "plot"), state: "side", usual: "trace" },
@@ -42,6 +48,14 @@ export const PARAMETERS = Object.freeze([
   { key: "panels", kind: someOf("program", "graph", "formula", "trace") },
   { key: "reveal", kind: flag },
   { key: "origin", kind: site },
+  { key: "rows", kind: oneOf("all", "differences") },
+  { key: "lab", kind: pairs },
+  { key: "shapes", kind: shaped },
+  { key: "assume", kind: assumed },
+  { key: "wrt", kind: words },
+  { key: "layout", kind: oneOf("denominator", "numerator", "mixed") },
+  { key: "g", kind: words },
+  { key: "within", kind: words },
   { key: "blank", kind: oneOf("all", "second", "sums") },
 ]);
 

@@ -1,6 +1,7 @@
 /** What is said of a node, and of an edge, to somebody who walks through the graph. */
 
 import { slopeWords } from "./reverse.js";
+import { tensorClause } from "./tensor.js";
 import { say, speakText } from "./words.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -19,6 +20,8 @@ export function nodeSentence(scene, id) {
   const parts = [`${node.spoken}, ${node.kind === "op" ? (WORDS.get(node.op) ?? node.op.replaceAll("_", " ")) : node.kind}.`, `Value ${told(node.primalValue)}.`];
   if (scene.showsTangents) parts.push(`Tangent ${told(node.tangentValue)}.`);
   if (scene.showsAdjoints) parts.push(`Adjoint ${told(node.adjointValue)}.`);
+  const clause = tensorClause(node.primalValue, node.shape, {});
+  if (clause !== "") parts.splice(2, 0, clause.trim());
   if (inputs.length > 0) parts.push(`${inputs.length} input${inputs.length === 1 ? "" : "s"}: ${inputs.join(", ")}.`);
   parts.push(users.length > 0 ? `Used by ${users.join(", ")}.` : node.isOutput ? "Output." : "Not used.");
   const place = listed.findIndex((one) => one.id === id);

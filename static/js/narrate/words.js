@@ -2,6 +2,7 @@
 
 import { spoken } from "../format.js";
 import { flat, textOf } from "../scene/values.js";
+import { spokenShape } from "./tensor.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene.js").SceneNode} SceneNode */
@@ -47,7 +48,7 @@ export function say(value, node, options) {
   if (numbers.length > 0 && numbers.length <= MOST_READ) return numbers.map((number) => spoken(number, options)).join(", ");
   const [sizes, ends] = textOf(value, node.shape, options).split(": ");
   const [low, high] = (ends ?? "").split(" … ");
-  return high === undefined ? speakText(ends ?? sizes) : `${sizes.replace(/[[\]]/g, "").replaceAll("×", " by ")}, from ${speakText(low)} to ${speakText(high)}`;
+  return high === undefined ? speakText(ends ?? sizes) : `${spokenShape(node.shape)}, from ${speakText(low)} to ${speakText(high)}`;
 }
 
 /** @param {string} op @param {string[]} operands @returns {string} */

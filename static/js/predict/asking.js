@@ -10,12 +10,15 @@ import { questionAt } from "./questions.js";
 /** @param {Store} store @returns {() => boolean} whether the next step waits; it is asked from then on */
 export function asking(store) {
   return () => {
-    const { trace, cursor, predict, question, example } = store.get();
+    const { trace, cursor, predict, question } = store.get();
     if (trace === null || predict === "off") return false;
-    if (question === null) store.set({ question: questionAt(trace, cursor, predict, example?.questions ?? []) });
+    if (question === null) store.set({ question: questionAt(trace, cursor, predict, markedIn(store.get())) });
     return store.get().question !== null;
   };
 }
+
+/** @param {import("../state.js").State} state @returns {import("./questions.js").Marked[]} the example's own questions */
+export const markedIn = ({ example, questions }) => (example === null ? [] : (questions.get(example.id) ?? []));
 
 /** @param {Scene} scene @param {Question} question @returns {Scene} the same, with a question mark where the answer will stand */
 export function withQuestion(scene, question) {

@@ -5,6 +5,7 @@ import { sceneOf } from "../scene.js";
 import { stepsOf } from "../steps.js";
 import { isRight, parseAnswer } from "./answer.js";
 import { misconceptionsOf, recognised } from "./misconceptions.js";
+import { reachHint, reachOf } from "./reach.js";
 
 /** @typedef {import("./questions.js").Question} Question */
 /** @typedef {import("./questions.js").Marked} Marked */
@@ -22,7 +23,9 @@ import { misconceptionsOf, recognised } from "./misconceptions.js";
 export function truthOf(trace, question, marked) {
   const own = marked.find((one) => one.step === question.index + 1);
   if (own !== undefined && question.quantity === null) return own.choices ? own.choices.indexOf(own.answer ?? "") : (parseAnswer(own.answer ?? "") ?? NaN);
+  if (question.kind === "reach") return /** @type {any} */ (reachOf(trace)); // a key of its choices, as the shape below
   if (question.kind === "node") return stepsOf(trace)[question.index].node;
+  if (question.kind === "edge") return /** @type {any} */ (edgesOf(trace, question)[0] ?? "");
   if (question.kind === "shape") return /** @type {any} */ (shapeWords(sceneOf(trace, question.index).node(question.node)?.shape ?? []));
   const node = sceneOf(trace, question.index + 1).node(question.node);
   const value = question.quantity === "primal" ? node?.primalValue : question.quantity === "tangent" ? node?.tangentValue : node?.adjointValue;
@@ -32,7 +35,8 @@ export function truthOf(trace, question, marked) {
 /** @param {Trace} trace @param {Question} question @param {string} text @param {{digits?: number | "all"}} options @param {Marked[]} marked @returns {Verdict} */
 export function graded(trace, question, text, options, marked) {
   const truth = truthOf(trace, question, marked);
-  if (question.kind !== "number") return String(truth) === text ? right() : wrongChoice(trace, question, text);
+  if (question.kind === "edge") return edgesOf(trace, question).includes(text) ? right() : wrongEdge(trace, question);
+  if (question.kind !== "number") return String(truth) === text ? right() : wrongChoice(trace, question, text, marked);
   const guess = parseAnswer(text);
   if (guess === null) return { result: "unread", hint: "Type a number: 1.5, 11/2 and sqrt(2) can be read.", mistake: "" };
   if (isRight(guess, truth, options)) return right();
@@ -42,11 +46,22 @@ export function graded(trace, question, text, options, marked) {
   return { result: "wrong", hint: known?.hint ?? direction(guess, toNumber(truth)), mistake: known?.id ?? "" };
 }
 
-/** @param {Trace} trace @param {Question} question @param {string} text @returns {Verdict} */
-function wrongChoice(trace, question, text) {
+/** @param {Trace} trace @param {Question} question @param {string} text @param {Marked[]} marked @returns {Verdict} */
+function wrongChoice(trace, question, text, marked) {
+  if (question.kind === "reach") return { result: "wrong", ...reachHint(text) };
   if (question.kind === "node") return { result: "wrong", hint: orderHint(trace, question, Number(text)), mistake: "M11" };
   if (question.kind === "shape") return { result: "wrong", hint: "An adjoint has an entry for each entry of its value: the two have the same shape.", mistake: "M9" };
-  return { result: "wrong", hint: "Not that one. Look at the graph once more.", mistake: "" };
+  const own = marked.find((one) => one.step === question.index + 1);
+  return { result: "wrong", hint: own?.hint ?? "Not that one. Look at the graph once more.", mistake: own?.mistake ?? "" };
+}
+
+/** @param {Trace} trace @param {Question} question @returns {string[]} keys of the edges along which the node passes its adjoint on */
+const edgesOf = (trace, question) => sceneOf(trace, question.index).edgesInto(question.node).map(({ key }) => key);
+
+/** @param {Trace} trace @param {Question} question @returns {Verdict} */
+function wrongEdge(trace, question) {
+  const node = sceneOf(trace, question.index).node(question.node);
+  return { result: "wrong", hint: `${node?.name ?? "It"} passes its adjoint back to what it was made of: along an edge that leads into it, against the arrow.`, mistake: "M11" };
 }
 
 /** @param {number[]} shape @returns {string} as the choices have it */

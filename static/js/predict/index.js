@@ -1,5 +1,7 @@
 /** Predict: guess before you see. The asking is always there; what grades an answer is fetched with the first question. */
 
+import { askQuestions } from "../api.js";
+
 /** @param {import("../features.js").Page} page @returns {import("../features.js").Feature} */
 export function createPredict(page) {
   const { store, menu } = page;
@@ -16,6 +18,7 @@ export function createPredict(page) {
 
   async function fetchIt() {
     asked = true;
+    askQuestions().then((questions) => store.set({ questions }), () => {}); // without them, every step asks the usual
     view = (await import("./view.js")).createPredictView(root, page);
     view.render(store.get());
   }
@@ -25,7 +28,7 @@ export function createPredict(page) {
     render(state, before) {
       if (view !== null) view.render(state);
       else if (state.question !== null && !asked) void fetchIt();
-      else if (before !== null && before.predict !== state.predict && state.predict !== "off" && !asked) void fetchIt();
+      else if (state.predict !== "off" && before?.predict !== state.predict && !asked) void fetchIt();
     },
   };
 }

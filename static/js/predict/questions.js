@@ -2,22 +2,23 @@
 
 import { sceneOf } from "../scene.js";
 import { forwardCount, stepsOf } from "../steps.js";
+import { reachQuestion } from "./reach.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene/trace.js").Trace} Trace */
 /** @typedef {import("../steps.js").Step} Step */
 /** @typedef {"off" | "all" | "sums" | "marked" | "fading" | "class"} Density fading: more is asked the further it goes; class: everything, and nobody types */
-/** @typedef {{step: number, ask: string, answer?: string, choices?: string[], why?: string}} Marked a question written by hand in an example's file: before which step it stands */
+/** @typedef {{step: number, ask: string, answer?: string, choices?: string[], why?: string, hint?: string, mistake?: string}} Marked a question written by hand in an example's file: before which step it stands; hint: what a wrong choice is told; mistake: the wrong idea behind it, "M10" */
 
 /**
  * @typedef {object} Question what a learner sees; the answer is not in it
  * @property {number} index the step that it is about
- * @property {"number" | "node" | "shape" | "choice"} kind
+ * @property {"number" | "node" | "edge" | "shape" | "choice" | "reach"} kind reach: which derivatives the sweep gives
  * @property {string} prompt
  * @property {string} cell the name of what is asked for: "x̄₂"; empty for other kinds
  * @property {"primal" | "tangent" | "adjoint" | null} quantity
  * @property {number} node whose cell is asked for
- * @property {{label: string, key: string}[]} choices node: ids; choice: places in the list
+ * @property {{label: string, key: string}[]} choices node: ids; edge: keys; choice: places in the list
  */
 
 /** Steps that a fading example shows, and from which on it asks for the order too. */
@@ -33,7 +34,7 @@ export function questionAt(trace, cursor, density, marked = []) {
   const scene = sceneOf(trace, cursor);
   if (density === "sums") return isSum(trace, step) ? numberQuestion(scene, step) : null;
   if (density === "fading" && cursor < FADING.all) return cursor < FADING.shown ? null : numberQuestion(scene, step);
-  return orderQuestion(trace, scene, step) ?? numberQuestion(scene, step) ?? shapeQuestion(scene, step);
+  return reachQuestion(trace, scene, step) ?? orderQuestion(trace, scene, step) ?? edgeQuestion(scene, step) ?? numberQuestion(scene, step) ?? shapeQuestion(scene, step);
 }
 
 /** @param {Trace} trace @param {Step} step @returns {boolean} whether it adds to what has arrived before */
@@ -80,4 +81,16 @@ function orderQuestion(trace, scene, step) {
   if (near.length < 2 || step.index === forwardCount(trace)) return null;
   const choices = near.sort((a, b) => a - b).map((id) => ({ label: scene.node(id)?.name ?? "", key: String(id) }));
   return { index: step.index, kind: "node", prompt: "Your turn. Which node passes its adjoint on next? Choose, or tap it in the graph.", cell: "", quantity: null, node: step.node, choices };
+}
+
+/** Where the reverse sweep begins, its way is asked for: along the edges into a node, against their arrows. @param {Scene} scene before the step @param {Step} step @returns {Question | null} */
+function edgeQuestion(scene, step) {
+  if (step.kind !== "contribution" || scene.step?.kind !== "seed") return null;
+  const own = scene.edgesInto(step.node).filter(({ from }) => scene.node(from)?.kind !== "constant");
+  const others = scene.nodes.filter(({ id }) => id !== step.node).flatMap(({ id }) => scene.edgesInto(id)).filter(({ from }) => scene.node(from)?.kind !== "constant");
+  if (others.length === 0) return null;
+  const near = others.sort((a, b) => b.to - a.to || a.slot - b.slot).slice(0, 4 - Math.min(own.length, 2));
+  const name = (/** @type {number} */ id) => scene.node(id)?.name ?? "";
+  const choices = [...own.slice(0, 2), ...near].sort((a, b) => a.from - b.from || a.to - b.to || a.slot - b.slot).map(({ key, from, to }) => ({ label: `${name(to)} to ${name(from)}`, key }));
+  return { index: step.index, kind: "edge", prompt: `Your turn. Along which edge does ${name(step.node)} pass its adjoint on? Choose, or tap it in the graph.`, cell: "", quantity: null, node: step.node, choices };
 }

@@ -6,6 +6,7 @@ import { formulaLines } from "../formula.js";
 import { sceneOf } from "../scene.js";
 import { typeset } from "../views/typeset.js";
 import { parseAnswer } from "./answer.js";
+import { markedIn } from "./asking.js";
 import { graded, truthOf } from "./grade.js";
 
 /** @typedef {import("../features.js").Page} Page */
@@ -29,15 +30,17 @@ export function createPredictView(root, { store, player }) {
 
   document.getElementById("stage")?.addEventListener("click", tapped, true);
 
-  /** @param {MouseEvent} event a tap on a node answers the question for a node */
+  /** @param {MouseEvent} event a tap on a node answers the question for a node, one on an edge that for an edge */
   function tapped(event) {
-    const card = event.target instanceof Element ? event.target.closest("[data-node]") : null;
-    if (question?.kind !== "node" || !(card instanceof SVGElement) || root.hidden) return;
+    const kind = question?.kind;
+    const part = event.target instanceof Element && (kind === "node" || kind === "edge") ? event.target.closest(`[data-${kind}]`) : null;
+    const key = part?.getAttribute(`data-${kind}`) ?? "";
+    if (key === "" || key.includes(">") || root.hidden) return; // the line of many edges is none of them
     event.stopPropagation();
-    check(card.dataset.node ?? "");
+    check(key);
   }
 
-  const marked = () => store.get().example?.questions ?? [];
+  const marked = () => markedIn(store.get());
 
   /** @param {string} text */
   function check(text) {

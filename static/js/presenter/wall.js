@@ -58,8 +58,17 @@ export function createWall({ store, player, stage }) {
   }
 
   function stayAwake() {
-    navigator.wakeLock?.request("screen").then((got) => (lock = got), () => {});
+    navigator.wakeLock?.request("screen").then((got) => {
+      lock = got;
+      if (store.get().wall === "off") maySleep(); // the wall was left before the browser answered
+    }, () => {});
   }
+
+  function maySleep() {
+    void lock?.release();
+    lock = null;
+  }
+
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && store.get().wall !== "off") stayAwake(); // a page that was hidden has lost it
   });
@@ -75,8 +84,7 @@ export function createWall({ store, player, stage }) {
 
   function end() {
     if (document.fullscreenElement !== null) void document.exitFullscreen();
-    void lock?.release();
-    lock = null;
+    maySleep();
     sheet.hidden = corner.hidden = true;
     clearTimeout(idle);
     document.body.classList.remove("is-idle");

@@ -99,6 +99,13 @@ function usesOf(edgeFrom, useCount) {
   return { useStart, uses };
 }
 
+/** @param {Trace} trace @param {number} id @returns {number[]} the nodes that read it, once for each slot */
+export function usersOf(trace, id) {
+  const { nodes, positionOf, useStart, uses, edgeTo } = indexOf(trace);
+  const at = positionOf(id);
+  return at < 0 ? [] : Array.from(uses.subarray(useStart[at], useStart[at + 1]), (edge) => nodes[edgeTo[edge]].id);
+}
+
 /** @param {TraceNode[]} nodes @param {Step[]} steps @param {(id: number) => number} positionOf */
 function writtenAtOf(nodes, steps, positionOf) {
   const writtenAt = new Int32Array(nodes.length);

@@ -10,7 +10,7 @@ const PHASES = Object.freeze({ start: "Start", forward: "Forward", reverse: "Rev
 
 /** @param {Scene} scene @returns {Caption} */
 export function captionOf(scene) {
-  return { step: `Step ${scene.cursor} of ${scene.total} · ${PHASES[scene.phase]}`, formula: formulaOf(scene), sentence: sentenceOf(scene, { digits: scene.digits }) };
+  return { step: `Step ${scene.cursor} of ${scene.total} · ${PHASES[scene.phase]}`, formula: formulaOf(scene), sentence: sentenceOf(scene, { digits: scene.digits, keys: false }) };
 }
 
 /** @param {Scene} scene @returns {string} */

@@ -10,7 +10,7 @@ let groups = 0;
  * @param {readonly (readonly [T, string])[]} choices value and words
  * @param {T} start
  * @param {() => void} [onchange]
- * @returns {{root: HTMLElement, value: () => T}}
+ * @returns {{root: HTMLElement, value: () => T, set: (value: T) => void}}
  */
 export function choice(legend, choices, start, onchange = () => {}) {
   groups += 1;
@@ -20,6 +20,9 @@ export function choice(legend, choices, start, onchange = () => {}) {
   return {
     root: h("fieldset", { class: "share-choice" }, h("legend", {}, legend), h("div", { class: "modes" }, ...labels)),
     value: () => /** @type {T} */ (radios.find((radio) => radio.checked)?.value ?? start),
+    set(next) {
+      for (const radio of radios) radio.checked = radio.value === next;
+    },
   };
 }
 

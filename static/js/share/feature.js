@@ -9,6 +9,7 @@ export function sharing(page) {
   let scene = null;
 
   async function share() {
+    if (page.store.get().question !== null) return page.notify("Answer the question first, or skip it: texts and pictures to share would give it away.");
     page.player.pause();
     dialog ??= import("./dialog.js").then(({ createDialog }) => createDialog(page, () => scene));
     try {

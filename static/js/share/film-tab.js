@@ -1,6 +1,7 @@
 /** The sweep as an animation: which steps, how long each, how large, in which format; with progress and a way out. */
 
 import { h, setText } from "../dom.js";
+import { createWishes } from "../fold/wishes.js";
 import { fileName, titleOf } from "./code.js";
 import { button, choice, numberField, tick } from "./controls.js";
 import { formats, makeFilm } from "./film.js";
@@ -23,6 +24,7 @@ export function filmTab({ store, calm }, scene) {
   const from = numberField("From step", { start: 0, min: 0, max: 1 });
   const to = numberField("to step", { start: 1, min: 0, max: 1 });
   const seconds = numberField("Seconds a step", { start: 2, min: 0.2, max: 20, step: 0.1 });
+  const grain = choice("One picture plays", /** @type {const} */ ([["half", "half a step"], ["edge", "an edge"], ["node", "all that a node gives"]]), "edge");
   const motion = tick("Numbers travel along the edges (video; takes longer)", false);
   const kinds = h("div", {});
   const note = h("p", { class: "share-note", hidden: true });
@@ -34,7 +36,7 @@ export function filmTab({ store, calm }, scene) {
   let kind = choice("Format", [[/** @type {Format} */ ("gif"), "GIF"]], "gif");
   kinds.append(kind.root);
   motion.root.hidden = true;
-  const root = h("div", { class: "share-form" }, kinds, note, size.root, theme.root, h("div", { class: "share-ticks" }, from.root, to.root, seconds.root), motion.root, h("div", { class: "share-row" }, make, told), work);
+  const root = h("div", { class: "share-form" }, kinds, note, size.root, theme.root, grain.root, h("div", { class: "share-ticks" }, from.root, to.root, seconds.root), motion.root, h("div", { class: "share-row" }, make, told), work);
   /** @type {Promise<void> | null} */
   let asked = null;
 
@@ -55,7 +57,7 @@ export function filmTab({ store, calm }, scene) {
     const format = kind.value();
     const [first, last] = [Math.min(from.value(), to.value()), Math.max(from.value(), to.value())];
     const title = titleOf(store.get());
-    const film = { like, title, theme: theme.value(), size: /** @type {Size} */ (SIZES.get(size.value())), format, from: first, to: last, seconds: seconds.value(), motion: motion.value() && format !== "gif" };
+    const film = { like, title, theme: theme.value(), size: /** @type {Size} */ (SIZES.get(size.value())), format, from: first, to: last, seconds: seconds.value(), grain: grain.value(), wishes: createWishes(store), motion: motion.value() && format !== "gif" };
     try {
       const blob = await makeFilm(film, { signal: running.signal, progress: (share) => void (bar.value = share) });
       save(blob, fileName(title, format));
@@ -82,6 +84,7 @@ export function filmTab({ store, calm }, scene) {
       const total = scene()?.total ?? 0;
       from.set(0, total);
       to.set(total, total);
+      grain.set(store.get().grain);
       asked ??= offer();
     },
     close: () => running.abort(),

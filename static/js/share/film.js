@@ -3,6 +3,7 @@
 import { captionOf } from "./caption.js";
 import { rasterOf } from "./raster.js";
 import { STAGE, inkOf, slideOf } from "./slide.js";
+import { stopsOf } from "./stops.js";
 import { createStudio } from "./studio.js";
 
 /** @typedef {"gif" | "mp4" | "webm"} Format */
@@ -19,6 +20,8 @@ import { createStudio } from "./studio.js";
  * @property {number} from the first step shown
  * @property {number} to the last
  * @property {number} seconds of each step
+ * @property {import("../steps.js").Grain} grain what one picture plays: half a step, a step, or all that a node gives
+ * @property {() => import("../fold/folding.js").Wishes} wishes which groups are folded
  * @property {boolean} motion whether numbers travel
  */
 
@@ -77,7 +80,7 @@ export async function formats(size) {
 export async function makeFilm(film, { signal, progress }) {
   const { like, theme, size, format } = film;
   const writer = createWriter();
-  const studio = await createStudio({ like, theme, width: STAGE.width, height: STAGE.height });
+  const studio = await createStudio({ like, theme, width: STAGE.width, height: STAGE.height, grain: film.grain, wishes: film.wishes });
   signal.addEventListener("abort", writer.end);
   try {
     const ink = inkOf(theme);
@@ -107,20 +110,20 @@ export async function makeFilm(film, { signal, progress }) {
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 /** @param {import("./studio.js").Studio} studio @param {Film} film @returns {Generator<Frame>} */
-function* framesOf(studio, { from, to, seconds, motion, format }) {
+function* framesOf(studio, { like, from, to, seconds, motion, format, grain }) {
   const tick = 1 / FRAMES_A_SECOND[format];
-  studio.show(Math.max(from - 1, 0));
-  for (let cursor = from; cursor <= to; cursor += 1) {
+  studio.show({ cursor: Math.max(from - 1, 0) });
+  for (const stop of stopsOf(like.trace, from, to, grain)) {
     let used = 0;
-    if (motion && cursor > from) {
+    if (motion && stop.cursor > from) {
       const pace = (LONGEST_MOTION / 1000) / Math.min(seconds * MOVING, LONGEST_MOTION / 1000);
-      const playing = studio.play(cursor, 1000 * tick * pace);
+      const playing = studio.play(stop, 1000 * tick * pace);
       for (let at = playing.next(); !at.done && used < seconds * MOVING; at = playing.next()) {
-        yield { scene: studio.scene(cursor), drawn: studio.draw(), seconds: tick };
+        yield { scene: studio.scene(stop), drawn: studio.draw(), seconds: tick };
         used += tick;
       }
     }
-    const scene = studio.show(cursor);
+    const scene = studio.show(stop);
     yield { scene, drawn: studio.draw(), seconds: Math.max(seconds - used, tick) };
   }
 }

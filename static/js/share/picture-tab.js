@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { captionOf } from "./caption.js";
+import { createWishes } from "../fold/wishes.js";
 import { fileName, titleOf } from "./code.js";
 import { button, choice } from "./controls.js";
 import { pngOf, rasterOf, save } from "./raster.js";
@@ -40,7 +41,7 @@ export function pictureTab({ store }, scene) {
 
   async function draw() {
     const own = (turn += 1);
-    const made = await drawingOf(scene(), name(), kind.value(), theme.value());
+    const made = await drawingOf(scene(), createWishes(store), { title: name(), kind: kind.value(), theme: theme.value() });
     if (own !== turn) return;
     drawing = made;
     size.root.hidden = kind.value() !== "slide";
@@ -66,16 +67,16 @@ export function pictureTab({ store }, scene) {
 /** @returns {boolean} whether the page is dark now */
 const isDark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
-/** @param {Scene | null} scene @param {string} title @param {Kind} kind @param {Theme} theme @returns {Promise<SVGElement | null>} */
-async function drawingOf(scene, title, kind, theme) {
+/** @param {Scene | null} scene @param {() => import("../fold/folding.js").Wishes} wishes @param {{title: string, kind: Kind, theme: Theme}} order @returns {Promise<SVGElement | null>} */
+async function drawingOf(scene, wishes, { title, kind, theme }) {
   if (scene === null) return null;
   const words = { title, caption: captionOf(scene) };
   const ink = inkOf(theme);
   const view = kind === "view" ? viewOf(theme) : null;
   if (view !== null) return pictureOf(view, ink, words);
-  const studio = await createStudio({ like: scene, theme, width: STAGE.width, height: STAGE.height });
+  const studio = await createStudio({ like: scene, theme, width: STAGE.width, height: STAGE.height, wishes });
   try {
-    studio.show(scene.cursor);
+    studio.show({ cursor: scene.cursor, sub: scene.sub });
     return kind === "slide" ? slideOf(studio.draw(), ink, words, { width: 1280, height: 720 }) : pictureOf(studio.whole(), ink, words);
   } finally {
     studio.close();

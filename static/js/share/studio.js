@@ -10,7 +10,8 @@ import { s } from "./svg.js";
 /** @typedef {"light" | "dark"} Theme */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /** @typedef {{part: SVGElement, box: Box}} Drawn a drawing without frame, and what part of the plane it takes */
-/** @typedef {{like: Scene, theme: Theme, width: number, height: number}} Order like: a scene of the trace, whose digits and names are taken */
+/** @typedef {{like: Scene, theme: Theme, width: number, height: number, grain?: import("../steps.js").Grain, wishes?: () => import("../fold/folding.js").Wishes}} Order like: a scene of the trace, whose digits and names are taken; wishes: what is folded */
+/** @typedef {import("./stops.js").Stop} Stop */
 
 /** Room for the frames around the cards of a step, so that all steps have the same place. */
 const MARGIN = 26;
@@ -21,42 +22,42 @@ const LARGEST = 1.7;
 
 /**
  * @typedef {object} Studio
- * @property {(cursor: number) => Scene} scene
- * @property {(cursor: number) => Scene} show
+ * @property {(stop: Stop) => Scene} scene
+ * @property {(stop: Stop) => Scene} show
  * @property {(scene: Scene) => void} put shows a scene of the same trace that no cursor has
- * @property {(cursor: number, tick: number) => Generator<number, Scene>} play shows a step in motion, so many milliseconds at a time
+ * @property {(stop: Stop, tick: number) => Generator<number, Scene>} play shows a step in motion, so many milliseconds at a time
  * @property {() => Drawn} draw what is shown now: all of the graph where it can be read so, else what is around the step
  * @property {() => Drawn} whole all of the graph, however large
  * @property {() => void} close
  */
 
 /** @param {Order} order @returns {Promise<Studio>} */
-export async function createStudio({ like, theme, width, height }) {
+export async function createStudio({ like, theme, width, height, grain, wishes }) {
   const { trace, digits, notation } = like;
   const { host, clock } = hall(theme, width, height);
-  const stage = createStage(host, { clock });
-  await stage.setGraph(trace, { digits });
-  const sceneAt = (/** @type {number} */ cursor) => sceneOf(trace, cursor, { digits, notation });
+  const stage = createStage(host, { clock, wishes });
+  await stage.setGraph(trace, { digits, notation });
+  const sceneAt = (/** @type {Stop} */ { cursor, sub }) => sceneOf(trace, cursor, { digits, notation, grain, sub });
   const drawing = () => /** @type {SVGSVGElement} */ (host.querySelector("svg.stage-drawing"));
   const far = () => /** @type {HTMLCanvasElement | null} */ (host.querySelector("canvas.stage-far"));
   const put = (/** @type {Scene} */ scene) => {
     stage.render(scene);
     stage.finish();
   };
-  const show = (/** @type {number} */ cursor) => {
-    const scene = sceneAt(cursor);
+  const show = (/** @type {Stop} */ stop) => {
+    const scene = sceneAt(stop);
     put(scene);
     return scene;
   };
-  show(0);
+  show({ cursor: 0 });
   const bounds = boundsOf(drawing());
   const fits = bounds !== null && Math.min(width / bounds.width, height / bounds.height) >= READABLE;
   return {
     scene: sceneAt,
     show,
     put,
-    *play(cursor, tick) {
-      const scene = sceneAt(cursor);
+    *play(stop, tick) {
+      const scene = sceneAt(stop);
       stage.render(scene, { animate: true });
       for (let at = 0; stage.isMoving(); at += tick) {
         yield at;

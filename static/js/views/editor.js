@@ -1,6 +1,7 @@
 /** The program's editor: live text, the mark of a problem, and the places of the current step and of lit nodes. */
 
 import { codemirror as cm } from "../vendor-editor.js";
+import { indexOf } from "../scene/index.js";
 import { rangeOf, rangesOf } from "../spans.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
@@ -29,6 +30,9 @@ import { rangeOf, rangesOf } from "../spans.js";
  * @property {(text: string) => void} insert where the caret stands
  * @property {() => void} focus
  */
+
+/** @typedef {{label: string, problem: string}} Named what the editor is called, and the id of the place that says what is wrong */
+const USUAL = Object.freeze({ label: "Program", problem: "problem" });
 
 /** @typedef {{line: number, kind: string, id: string}} GutterMark */
 /** @typedef {import("@codemirror/state").StateEffectType<Range[]>} RangesEffect */
@@ -121,10 +125,11 @@ const COLOURS = cm.HighlightStyle.define([
  * @param {HTMLElement} root
  * @param {EditorEvents} events
  * @param {string} nonce for the style sheet that the editor writes
+ * @param {Named} [named]
  * @returns {EditorView}
  */
-export function createEditor(root, events, nonce) {
-  const view = new cm.EditorView({ parent: root, state: cm.EditorState.create({ extensions: extensions(events, nonce) }) });
+export function createEditor(root, events, nonce, named = USUAL) {
+  const view = new cm.EditorView({ parent: root, state: cm.EditorState.create({ extensions: extensions(events, nonce, named) }) });
   let shownStep = "";
   let hasProblem = false;
   const lit = { ids: /** @type {readonly number[]} */ ([]), scene: /** @type {Scene | null} */ (null), text: "" };
@@ -190,19 +195,22 @@ export function createEditor(root, events, nonce) {
   };
 }
 
+/** @param {Scene} scene */
+const stepNode = ({ trace, step }) => (step === null ? undefined : trace.nodes[indexOf(trace).positionOf(step.node)]);
+
 /** @param {Scene} scene @returns {boolean} inputs have no place in the text; their row in the list of inputs is current instead */
 function nodeHasSpan(scene) {
-  return Boolean(scene.trace.nodes.find((node) => node.id === scene.step?.node)?.span);
+  return Boolean(stepNode(scene)?.span);
 }
 
 /** @param {Scene} scene @param {string} text @returns {Range[]} */
 function stepRanges(scene, text) {
-  const node = scene.trace.nodes.find((candidate) => candidate.id === scene.step?.node);
+  const node = stepNode(scene);
   return node === undefined ? [] : rangesOf(text, node);
 }
 
-/** @param {EditorEvents} events @param {string} nonce */
-function extensions(events, nonce) {
+/** @param {EditorEvents} events @param {string} nonce @param {Named} named */
+function extensions(events, nonce, named) {
   return [
     cm.EditorView.cspNonce.of(nonce),
     cm.keymap.of([
@@ -227,7 +235,7 @@ function extensions(events, nonce) {
     markField(setLit, "mark-lit"),
     markField(setRemarks, "mark-remark"),
     markField(setProblem, "mark-problem"),
-    cm.EditorView.contentAttributes.of({ "aria-label": "Program", "aria-describedby": "problem", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+    cm.EditorView.contentAttributes.of({ "aria-label": named.label, "aria-describedby": named.problem, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
     cm.EditorView.updateListener.of((update) => tell(update, events)),
     cm.EditorView.domEventHandlers({
       mousemove(event, view) {

@@ -1,7 +1,7 @@
 /** The inputs: a number with a slider each, or a block of cells for a vector or matrix. */
 
 import { h, icon } from "../dom.js";
-import { cellsOf, parseGrid, parseNumber, parseValue, resized, shapeOf, sliderRange, valueText } from "../values.js";
+import { cellsOf, parseGrid, parseNumber, parseValue, resized, rounded, shapeOf, sliderRange, stopsOf, valueText } from "../values.js";
 import { displayName } from "../latex.js";
 import { math } from "./math.js";
 
@@ -14,12 +14,14 @@ import { math } from "./math.js";
  * @property {(name: string | null) => void} onPoint the pointer or the focus is on a row
  */
 
+/** @typedef {FieldEvents & {onHold: (name: string, stops: number[]) => void, onSlide: (name: string, value: InputValue) => void}} SlideEvents onHold: a slider is pressed; onSlide: while it moves */
+
 const MOST_CELLS = 64;
 const SHAPES = Object.freeze([["number", "number"], ["vector", "vector"], ["matrix", "matrix"]]);
 
 /**
  * @param {HTMLElement} root
- * @param {FieldEvents & {onSlide: (name: string, value: InputValue) => void}} events onSlide: while the slider moves
+ * @param {SlideEvents} events
  */
 export function createInputs(root, events) {
   /** @type {Map<string, {row: HTMLElement, value: InputValue, shape: string}>} */
@@ -71,7 +73,7 @@ function replaceKeepingFocus(list, rows, names) {
   /** @type {HTMLElement | null} */ (row?.querySelector(`[data-role="${role ?? "value"}"]`) ?? row?.querySelector("input, select") ?? null)?.focus();
 }
 
-/** @param {string} name @param {InputValue} value @param {FieldEvents & {onSlide: (name: string, value: InputValue) => void}} events */
+/** @param {string} name @param {InputValue} value @param {SlideEvents} events */
 function inputRow(name, value, events) {
   const shape = shapeOf(value) ?? [];
   const row = h(
@@ -142,7 +144,7 @@ export function numberField(label, value, onValue, attributes = {}) {
   return field;
 }
 
-/** @param {string} name @param {InputValue} value @param {FieldEvents & {onSlide: (name: string, value: InputValue) => void}} events */
+/** @param {string} name @param {InputValue} value @param {SlideEvents} events */
 function scalarField(name, value, events) {
   const slider = h("input", { type: "range", class: "slider", "aria-label": `${name}, slider`, "data-role": "slider" });
   const field = numberField(name, value, (number) => {
@@ -150,13 +152,16 @@ function scalarField(name, value, events) {
     events.onChange(name, number);
   }, { "data-role": "value" });
   setSlider(slider, typeof value === "number" ? value : 0);
+  const hold = () => events.onHold(name, stopsOf({ min: Number(slider.min), max: Number(slider.max), step: Number(slider.step) }));
+  slider.addEventListener("pointerdown", hold);
+  slider.addEventListener("keydown", hold);
   slider.addEventListener("input", () => {
-    const number = Number(Number(slider.value).toPrecision(6));
+    const number = rounded(Number(slider.value));
     field.value = shown(number);
     field.setAttribute("aria-invalid", "false");
     events.onSlide(name, number);
   });
-  slider.addEventListener("change", () => events.onChange(name, Number(Number(slider.value).toPrecision(6))));
+  slider.addEventListener("change", () => events.onChange(name, rounded(Number(slider.value))));
   return h("div", { class: "scalar" }, field, slider);
 }
 

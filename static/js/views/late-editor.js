@@ -13,9 +13,10 @@ const DRAWINGS = Object.freeze(["setText", "render", "showProblem", "showRemarks
  * @param {HTMLElement} root
  * @param {EditorEvents} events
  * @param {string} nonce
+ * @param {import("./editor.js").Named} [named]
  * @returns {EditorView & {load: () => Promise<void>}}
  */
-export function createLateEditor(root, events, nonce) {
+export function createLateEditor(root, events, nonce, named) {
   /** @type {EditorView | null} */
   let editor = null;
   /** @type {Map<Drawing, any[]>} */
@@ -34,7 +35,7 @@ export function createLateEditor(root, events, nonce) {
   async function load() {
     const { createEditor } = await import("./editor.js");
     root.replaceChildren();
-    editor = createEditor(root, events, nonce);
+    editor = createEditor(root, events, nonce, named);
     for (const name of DRAWINGS) {
       const given = last.get(name);
       if (given !== undefined) /** @type {(...given: any[]) => void} */ (editor[name])(...given);

@@ -4,7 +4,7 @@ import { h, icon } from "../dom.js";
 
 /** @typedef {import("../state.js").State} State */
 
-/** @type {readonly {key: "digits" | "notation" | "theme" | "motion" | "verbosity" | "predict" | "device", title: string, choices: [string, string][], note?: string}[]} */
+/** @type {readonly {key: "digits" | "notation" | "theme" | "motion" | "verbosity" | "predict" | "groups" | "device", title: string, choices: [string, string][], note?: string}[]} */
 const CHOICES = Object.freeze([
   { key: "digits", title: "Digits", choices: [["3", "3"], ["4", "4"], ["6", "6"], ["all", "all"]], note: "Significant digits of every number on the page." },
   { key: "notation", title: "Notation", choices: [["names", "v̇, v̄"], ["dual", "x + ε x′"], ["griewank", "v₋₁, v₀, v₁"]], note: "Names of the program, dual numbers with ε² = 0, or the numbers of Griewank’s tapes." },
@@ -12,6 +12,7 @@ const CHOICES = Object.freeze([
   { key: "motion", title: "Motion", choices: [["system", "system"], ["reduced", "reduced"]], note: "Reduced: a step is one cut, nothing travels." },
   { key: "verbosity", title: "Sentences", choices: [["brief", "brief"], ["normal", "normal"], ["full", "full"]], note: "What is printed and spoken at each step: the result, the rule with its numbers, or also who uses it and what was kept." },
   { key: "predict", title: "Predict", choices: [["off", "off"], ["all", "every step"], ["sums", "sums"], ["marked", "the example’s"], ["fading", "more and more"], ["class", "class"]], note: "What is asked before a step writes. Class: nobody types, Reveal shows it." },
+  { key: "groups", title: "Folded groups", choices: [["stay", "stay"], ["follow", "follow the step"]], note: "Loops and calls of long programs are folded. Follow: the one where the step is opens." },
   { key: "device", title: "Check on", choices: [["cpu", "cpu"], ["cuda", "cuda"], ["auto", "auto"]], note: "Where torch evaluates the program for the second opinion." },
 ]);
 

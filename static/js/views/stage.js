@@ -4,20 +4,24 @@
  * Places come from a worker; until they are there, the last picture stays.
  */
 
+import { UNFOLDED } from "../fold/folding.js";
 import { CUT, planOf } from "../plan.js";
 import { sceneOf } from "../scene.js";
 import { nodesOf } from "../scene/trace.js";
 import { createCamera } from "./stage/camera.js";
 import { createFarView, FAR_NODES } from "./stage/far.js";
 import { drawingOf } from "./stage/graph.js";
-import { LARGE, nearOf } from "./stage/near.js";
+import { createFoldHand } from "./stage/fold-hand.js";
+import { giveHints } from "./stage/hints.js";
 import { createMinimap } from "./stage/minimap.js";
 import { createMotion, PAGE_CLOCK } from "./stage/motion.js";
 import { createPainter } from "./stage/painter.js";
+import { createParts } from "./stage/part.js";
 import { createPlaces } from "./stage/places.js";
 import { skeletonOf } from "./stage/skeleton.js";
 import { createWaiting } from "./stage/waiting.js";
 import { createWalk } from "./stage/walk.js";
+import { LARGE } from "./stage/near.js";
 
 /** @typedef {import("../scene.js").Scene} Scene */
 /** @typedef {import("../scene/trace.js").Trace} Trace */
@@ -30,6 +34,8 @@ import { createWalk } from "./stage/walk.js";
  * @property {(id: number | null) => void} [onHover] a node is under the pointer or has the focus
  * @property {import("./stage/motion.js").Clock} [clock]
  * @property {Watch} [watch] the views that follow the same plan
+ * @property {() => import("../fold/folding.js").Wishes} [wishes] which groups shall be folded
+ * @property {(key: string, shut: boolean) => void} [onFold] a group was folded or unfolded by hand
  */
 
 /** @typedef {{begin: (plan: import("../plan.js").Plan, before: Scene) => void, reach: (elapsed: number) => void, end: () => void}} Watch */
@@ -53,10 +59,11 @@ const NARROW = 520;
 const FAST = 4;
 
 /** @param {HTMLElement} root @param {StageOptions} [options] @returns {Stage} */
-export function createStage(root, { onSelect = () => {}, onHover = () => {}, clock = PAGE_CLOCK, watch } = {}) {
+export function createStage(root, { onSelect = () => {}, onHover = () => {}, clock = PAGE_CLOCK, watch, wishes = () => UNFOLDED, onFold = () => {} } = {}) {
   const { svg, world, layers, far, buttons, walk } = skeletonOf(root);
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches || document.documentElement.dataset.motion === "reduced";
   const places = createPlaces();
+  const parts = createParts(wishes);
   const painter = createPainter(layers);
   const farView = createFarView(far);
   /** @type {Stand | null} */
@@ -67,7 +74,6 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
   let trace = null;
   let byHand = false;
   let waiting = 0;
-
   const camera = createCamera(svg, {
     calm,
     moved(transform, hand) {
@@ -78,6 +84,8 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
       if (stand !== null && stand.drawing.graph.nodes.length > FAR_NODES) later();
     },
   });
+
+  const hand = createFoldHand({ stand: () => stand, box: painter.foldBox, hold: camera.hold, tell: onFold });
 
   const minimap = createMinimap(root, (x, y) => {
     byHand = true;
@@ -117,40 +125,36 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     const sameKind = trace !== null && nodesOf(trace).length === nodesOf(next).length;
     trace = next;
     const count = nodesOf(next).length;
-    const near = count > LARGE && !whole.has(nodesOf(next)) ? nearOf(next, focusOf(next)) : null;
-    if (near === null && count > LARGE) waitingBar.begin(count);
-    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth, notation, near);
+    const part = parts.of(next, focusOf(next));
+    const isLong = count > LARGE && part.near === null;
+    if (isLong) waitingBar.begin(count);
+    const drawing = drawingOf(next, digits, directionNow(), root.clientWidth || window.innerWidth, notation, part);
+    if (part.near === null && !isLong) giveHints(drawing, next, stand);
     const layout = await places.ask(drawing.graph);
     if (layout === null || trace !== next) return;
     waitingBar.end();
-    if (near !== null) waitingBar.part(count);
+    if (part.near !== null) waitingBar.part(count);
     motion.finish();
     const turned = stand !== null && stand.layout.direction !== layout.direction;
-    const keep = stand !== null && !turned && near === null && stand.near === null && (sameKind || byHand);
-    stand = { trace: next, drawing, layout, digits, notation, near };
+    const keep = stand !== null && !turned && part.near === null && !stand.key.startsWith("near") && (sameKind || byHand);
+    stand = { trace: next, drawing, layout, digits, notation, key: part.key };
     if (scene === null || scene.trace !== next) scene = sceneOf(next, 0, { digits, notation });
     if (!keep) open();
+    else if (!hand.settle()) follow(false);
     paint();
   }
 
   /** @param {Trace} next @returns {number} the node around which a part is drawn: that of the step, else the output */
   const focusOf = (next) => (scene !== null && scene.trace.nodes === next.nodes ? (scene.step?.to ?? scene.step?.node) : undefined) ?? next.outputs[0];
 
-  /** Traces whose whole graph was asked for, by their nodes: torch's verdict makes a new trace of the same. @type {WeakSet<object>} */
-  const whole = new WeakSet();
-  const waitingBar = createWaiting(root, {
-    drawAll() {
-      if (trace === null) return;
-      whole.add(nodesOf(trace));
-      void setGraph(trace, scene ?? {});
-    },
-    stop() {
-      if (trace === null) return;
-      whole.delete(nodesOf(trace));
-      places.forget();
-      void setGraph(trace, scene ?? {});
-    },
-  });
+  /** @param {boolean} all */
+  function ask(all) {
+    if (trace === null) return;
+    parts.ask(trace, all);
+    if (!all) places.forget();
+    void setGraph(trace, scene ?? {});
+  }
+  const waitingBar = createWaiting(root, { drawAll: () => ask(true), stop: () => ask(false) });
 
   function open() {
     if (stand === null || root.clientWidth === 0) return;
@@ -168,7 +172,7 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     if (trace !== next.trace) return void setGraph(next.trace, next);
     if (stand === null || stand.trace !== next.trace) return;
     if (stand.digits !== next.digits || stand.notation !== next.notation) return void setGraph(next.trace, next);
-    if (stand.near !== null && before?.cursor !== next.cursor) return void setGraph(next.trace, next);
+    if (stand.key !== parts.of(next.trace, focusOf(next.trace)).key) return void setGraph(next.trace, next);
     if (before?.cursor !== next.cursor) follow(animate && Number.isFinite(speed));
     const plan = animate && !calm() && Number.isFinite(speed) ? planOf(before, next) : CUT;
     const moves = speed >= FAST ? plan.moves.filter((move) => move.kind !== "travel" && move.kind !== "pulse") : plan.moves;
@@ -201,9 +205,12 @@ export function createStage(root, { onSelect = () => {}, onHover = () => {}, clo
     },
     arrive: onHover,
     choose: onSelect,
+    around: hand.words,
+    fold: hand.around,
   });
 
   painter.listen({
+    fold: hand.fold,
     hover(id) {
       onHover(id);
       paint();

@@ -16,6 +16,7 @@ import { answersOf, blanksOf, rowsOf } from "./rows.js";
  * @property {string} source
  * @property {Named[]} given inputs and seeds
  * @property {SVGElement | null} picture
+ * @property {string} remark why there is no picture
  * @property {Blank} blank
  * @property {string} address of the program in the explorer
  */
@@ -32,7 +33,7 @@ export function sheetOf(handout) {
 
 /** @param {Handout} handout @param {Row[]} rows @param {Set<number>} blanks */
 function questions(handout, rows, blanks) {
-  const { title, source, given, picture, blank, scene, address } = handout;
+  const { title, source, given, picture, remark, blank, scene, address } = handout;
   return h(
     "article",
     { class: "page" },
@@ -40,6 +41,7 @@ function questions(handout, rows, blanks) {
     h("p", { class: "task" }, ABOUT[blank]),
     h("div", { class: "start" }, h("div", {}, h("h2", {}, "Program"), h("pre", { class: "program" }, source)), h("div", {}, h("h2", {}, "Given"), h("ul", { class: "given" }, ...given.map(({ name, value }) => h("li", {}, math(`${name} = ${value}`)))))),
     picture === null ? null : h("figure", { class: "graph" }, picture),
+    remark === "" ? null : h("p", { class: "remark" }, remark),
     ...tables(scene, rows, blanks, false),
     h("h2", {}, "Result"),
     h("ul", { class: "answers" }, ...answersOf(scene).map(({ name }) => h("li", {}, math(`${name} =`), box(false)))),

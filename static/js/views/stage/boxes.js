@@ -1,48 +1,51 @@
-/** Boxes around the nodes of one call or one iteration. */
+/** Boxes around the nodes of one call, one iteration or one loop; a press on the title folds it. */
 
-import { groupsOf } from "../../scene/trace.js";
+import { foldsAround } from "../../fold/folding.js";
+import { indexOf } from "../../scene/index.js";
+import { widthOf } from "./measure.js";
 
-/** @typedef {import("../../layout/types.js").Layout} Layout */
 /** @typedef {import("../../scene.js").Scene} Scene */
+/** @typedef {import("./painter.js").Stand} Stand */
 /** @typedef {import("d3-selection").Selection<SVGGElement, any, any, any>} Group */
 
-/** @param {Group} layer @param {Layout} layout @param {Scene} scene */
-export function paintBoxes(layer, layout, scene) {
-  const groups = groupsOf(scene.trace);
-  const parents = new Map(groups.map((group) => [group.id, group.parent]));
-  const inside = groupsAround(scene, parents);
-  const data = groups
-    .map((group, at) => ({ group, box: layout.groupBox.subarray(4 * at, 4 * at + 4), depth: depthOf(group.id, parents) }))
-    .filter(({ box }) => !Number.isNaN(box[0]))
+const HEADER = 28;
+
+/** @param {Group} layer @param {Stand} stand @param {Scene} scene @param {{isFar: boolean, seen: import("./painter.js").Box | null}} view isFar: they are drawn elsewhere then; seen: only those in sight */
+export function paintBoxes(layer, { drawing, layout }, scene, { isFar, seen }) {
+  const { folding } = drawing;
+  const inside = scene.step === null ? new Set() : new Set(foldsAround(folding.folds, indexOf(scene.trace).positionOf(scene.step.node)));
+  const data = (isFar ? [] : drawing.boxes)
+    .map((place, at) => ({ place, fold: folding.folds[place], box: layout.groupBox.subarray(4 * at, 4 * at + 4), depth: depthOf(place, folding.home) }))
+    .filter(({ box: [x, y, width, height] }) => !Number.isNaN(x) && (seen === null || (x + width >= seen.x && x <= seen.x + seen.width && y + height >= seen.y && y <= seen.y + seen.height)))
     .sort((a, b) => a.depth - b.depth);
   const boxes = layer
     .selectAll("g.group")
-    .data(data, (/** @type {any} */ item) => item.group.id)
+    .data(data, (/** @type {any} */ item) => item.fold.key)
     .join((enter) => {
-      const box = enter.append("g");
-      box.append("rect").attr("rx", 10);
-      box.append("text").attr("x", 14).attr("y", 16);
+      const box = enter.append("g").attr("data-fold", ({ fold }) => fold.key);
+      box.append("rect").attr("class", "frame").attr("rx", 10);
+      const head = box.append("g").attr("class", "head");
+      head.append("rect").attr("height", HEADER).attr("rx", 8);
+      head.append("text").attr("x", 14).attr("y", 16);
+      head.append("text").attr("class", "shut").attr("y", 16).text("⊟");
+      head.append("title");
       return box;
     })
     .order();
+  const label = (/** @type {{fold: import("../../fold/tree.js").Fold}} */ { fold }) => widthOf(fold.label, "label");
   boxes
-    .attr("class", ({ group, depth }) => `group ${group.kind} depth${Math.min(depth, 3)}${inside.has(group.id) ? " current" : ""}`)
+    .attr("class", ({ place, fold, depth }) => `group ${fold.kind} depth${Math.min(depth, 3)}${inside.has(place) ? " current" : ""}`)
     .attr("transform", ({ box }) => `translate(${box[0]},${box[1]})`);
-  boxes.select("rect").attr("width", ({ box }) => box[2]).attr("height", ({ box }) => box[3]);
-  boxes.select("text").text(({ group }) => group.label);
+  boxes.select("rect.frame").attr("width", ({ box }) => box[2]).attr("height", ({ box }) => box[3]);
+  boxes.select("g.head > rect").attr("width", (item) => label(item) + 46);
+  boxes.select("g.head > text").text(({ fold }) => fold.label);
+  boxes.select("text.shut").attr("x", (item) => label(item) + 22);
+  boxes.select("title").text(({ fold }) => `${fold.label}: press to fold`);
 }
 
-/** @param {number} id @param {Map<number, number | null>} parents @returns {number} */
-function depthOf(id, parents) {
+/** @param {number} place @param {Int32Array} home @returns {number} how many boxes stand around it */
+function depthOf(place, home) {
   let depth = 0;
-  for (let at = parents.get(id) ?? null; at !== null && depth < parents.size; at = parents.get(at) ?? null) depth += 1;
+  for (let at = home[place]; at >= 0; at = home[at]) depth += 1;
   return depth;
-}
-
-/** @param {Scene} scene @param {Map<number, number | null>} parents @returns {Set<number>} the groups that the current step is in */
-function groupsAround(scene, parents) {
-  const around = new Set();
-  const node = scene.step === null ? undefined : scene.node(scene.step.node);
-  for (let at = node?.group ?? null; at !== null && !around.has(at); at = parents.get(at) ?? null) around.add(at);
-  return around;
 }

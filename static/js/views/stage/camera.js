@@ -26,7 +26,16 @@ export function createCamera(svg, { moved, calm }) {
   const selection = d3.select(svg);
   const zoom = d3.zoom().scaleExtent([LEAST, MOST]).on("zoom", (/** @type {any} */ event) => moved(event.transform, Boolean(event.sourceEvent)));
   selection.call(/** @type {any} */ (zoom)).on("dblclick.zoom", null);
-  const size = () => ({ width: Math.max(svg.clientWidth, 1), height: Math.max(svg.clientHeight, 1) });
+  /** Read once for every size: a step asks for it after it has written. @type {{width: number, height: number} | null} */
+  let known = null;
+  const watcher = new ResizeObserver(() => (known = null));
+  watcher.observe(svg);
+  function size() {
+    if (known !== null) return known;
+    const { clientWidth, clientHeight } = svg;
+    if (clientWidth > 0 && clientHeight > 0) known = { width: clientWidth, height: clientHeight };
+    return known ?? { width: Math.max(clientWidth, 1), height: Math.max(clientHeight, 1) };
+  }
   const current = () => d3.zoomTransform(svg);
   const onWall = () => document.documentElement.dataset.wall !== undefined;
   const readable = () => (onWall() ? WALL.readable : READABLE);
@@ -87,8 +96,17 @@ export function createCamera(svg, { moved, calm }) {
     if (Math.abs(dx) + Math.abs(dy) > 0.5) go(d3.zoomIdentity.translate(x + dx, y + dy).scale(k), soft);
   }
 
+  /** @param {Layout} layout @param {Box} before @param {Box} now what was at the first place stays where it is on the screen, unless all can be seen */
+  function hold(layout, before, now) {
+    const { width } = size();
+    if (Math.min(width / layout.width, free() / layout.height) >= readable()) return fit(layout, false);
+    go(current().translate(before.x - now.x, before.y - now.y), false);
+    follow(layout, [now], false);
+  }
+
   return {
     fit,
+    hold,
     /** @param {number} x @param {number} y */
     look: (x, y) => centre(x, y, current().k, false),
     open,
@@ -101,7 +119,10 @@ export function createCamera(svg, { moved, calm }) {
       const { k, x, y } = current();
       return { x: -x / k, y: -y / k, width: width / k, height: height / k };
     },
-    destroy: () => selection.interrupt().on(".zoom", null),
+    destroy() {
+      watcher.disconnect();
+      selection.interrupt().on(".zoom", null);
+    },
   };
 }
 

@@ -6,10 +6,10 @@ import { widthOf } from "./measure.js";
 import { pathOf } from "./paths.js";
 
 /** @typedef {import("../../layout/types.js").Layout} Layout */
-/** @typedef {import("../../scene.js").SceneEdge} SceneEdge */
+/** @typedef {import("./lines.js").SceneLine} SceneLine */
 /** @typedef {import("d3-selection").Selection<SVGGElement, any, any, any>} Group */
 
-/** @typedef {{edge: SceneEdge, index: number, shown: boolean, label: string | null, chip: string, lit: boolean}} EdgeItem label: what it says now; shown: whether it is in view */
+/** @typedef {{edge: SceneLine, index: number, shown: boolean, label: string | null, chip: string, lit: boolean}} EdgeItem label: what it says now; shown: whether it is in view */
 
 const BESIDE = 6;
 const LABEL_HEIGHT = 22;
@@ -26,7 +26,7 @@ export function paintLines(layer, items, layout) {
     line.append("path").attr("class", "back-core");
     return line;
   });
-  joined.attr("class", ({ edge, lit }) => ["edge", edge.active ?? "idle", edge.passed ? "passed" : "", lit ? "lit" : ""].filter(Boolean).join(" "));
+  joined.attr("class", ({ edge, lit }) => ["edge", edge.count > 1 ? "bundle" : "", edge.active ?? "idle", edge.passed ? "passed" : "", lit ? "lit" : ""].filter(Boolean).join(" "));
   joined.each(function paint({ edge, index }) {
     const line = d3.select(this);
     const known = line.property("__layout");
@@ -91,8 +91,9 @@ function labelReach(layout, index) {
   return last < 0 ? 0 : layout.edgePoints[2 * last] - 14 - layout.labelX[index];
 }
 
-/** @param {SceneEdge} edge @param {boolean} asked whether pointer or focus asks for it @param {number} room @returns {string | null} */
+/** @param {SceneLine} edge @param {boolean} asked whether pointer or focus asks for it @param {number} room @returns {string | null} */
 export function labelOf(edge, asked, room) {
   if (edge.contribution !== null) return contributionLabel(edge.contribution, room);
+  if (asked && edge.count > 1 && edge.active === null) return `${edge.count} edges`;
   return (edge.active === "forward" || asked) && edge.partial !== "–" ? partialLabel(edge, room) : null;
 }

@@ -5,9 +5,9 @@
  */
 
 import { indexOf } from "../../scene/index.js";
-import { groupsOf } from "../../scene/trace.js";
 import { coloursOf, drawCards, drawGroups, drawLines } from "./far/marks.js";
 import { gridOf } from "./far/grid.js";
+import { unitId } from "./lines.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("./painter.js").Stand} Stand */
@@ -61,10 +61,11 @@ export function createFarView(canvas) {
     const seen = { x: -(x + size.width * MARGIN) / k, y: -(y + size.height * MARGIN) / k, width: (size.width * (1 + 2 * MARGIN)) / k, height: (size.height * (1 + 2 * MARGIN)) / k };
     inside.setTransform(k * ratio, 0, 0, k * ratio, -seen.x * k * ratio, -seen.y * k * ratio);
     const colours = coloursOf(canvas);
+    const { boxes, folding, graph } = view.stand.drawing;
     const ground = { layout: view.stand.layout, seen, scale: k };
-    drawGroups(inside, ground, groupsOf(view.stand.trace), colours);
+    drawGroups(inside, ground, boxes.map((place) => folding.folds[place]), colours);
     drawLines(inside, ground, colours);
-    drawCards(inside, ground, { nodes: view.stand.drawing.graph.nodes, index: indexOf(view.stand.trace), cursor: view.scene.cursor, current: view.scene.step?.node ?? null }, colours);
+    drawCards(inside, ground, { nodes: graph.nodes, folding, index: indexOf(view.stand.trace), cursor: view.scene.cursor, current: currentOf(view) }, colours);
   }
 
   /** @param {CanvasRenderingContext2D} on @param {View} view @param {{width: number, height: number}} size */
@@ -92,6 +93,13 @@ export function createFarView(canvas) {
       return gridOf(stand).at((x - transform.x) / transform.k, (y - transform.y) / transform.k, 4 / transform.k);
     },
   };
+}
+
+/** @param {View} view @returns {number | null} the card of the step, or of the folded group that holds it */
+function currentOf({ stand, scene }) {
+  if (scene.step === null) return null;
+  const place = stand.drawing.folding.unit[indexOf(stand.trace).positionOf(scene.step.node)];
+  return place < 0 ? scene.step.node : unitId(place);
 }
 
 /** @param {Element} element @returns {string} */

@@ -36,17 +36,22 @@ export function createMinimap(root, look) {
     if (map.hasPointerCapture(event.pointerId)) go(event);
   });
 
-  /** @param {Stand} stand */
-  function draw({ layout, drawing }) {
+  /** @param {Stand} stand how large the map is */
+  function measure({ layout }) {
     const height = Math.min(HIGHEST, Math.max(LOWEST, (WIDTH * layout.height) / layout.width));
     const width = Math.min(WIDTH, Math.max(LOWEST, (height * layout.width) / layout.height));
     scale = { x: width / layout.width, y: height / layout.height };
-    picture.width = width * devicePixelRatio;
-    picture.height = height * devicePixelRatio;
     map.style.setProperty("width", `${width}px`);
     map.style.setProperty("height", `${height}px`);
+  }
+
+  /** @param {Stand} stand */
+  function draw(stand) {
     const context = picture.getContext("2d");
-    if (context === null) return;
+    if (context === null || drawn !== stand) return;
+    const { layout, drawing } = stand;
+    picture.width = layout.width * scale.x * devicePixelRatio;
+    picture.height = layout.height * scale.y * devicePixelRatio;
     context.scale(devicePixelRatio, devicePixelRatio);
     context.fillStyle = getComputedStyle(map).color;
     drawing.graph.nodes.forEach((card, at) => context.fillRect(layout.nodeX[at] * scale.x, layout.nodeY[at] * scale.y, Math.max(card.width * scale.x, 0.8), Math.max(card.height * scale.y, 0.8)));
@@ -57,7 +62,10 @@ export function createMinimap(root, look) {
     const { layout } = stand;
     map.hidden = stand.drawing.graph.nodes.length <= FEW || (layout.width <= seen.width * ENOUGH && layout.height <= seen.height * ENOUGH);
     if (map.hidden) return;
-    if (drawn !== stand) draw((drawn = stand));
+    if (drawn !== stand) {
+      measure((drawn = stand));
+      requestAnimationFrame(() => setTimeout(() => draw(stand))); // it asks for a colour, which would hold the first picture up
+    }
     const [left, top] = [Math.max(seen.x, 0), Math.max(seen.y, 0)];
     const [right, bottom] = [Math.min(seen.x + seen.width, layout.width), Math.min(seen.y + seen.height, layout.height)];
     frame.style.setProperty("transform", `translate(${left * scale.x}px, ${top * scale.y}px)`);

@@ -1,11 +1,14 @@
 /** Draws a scene on a stand: which marks are in view, what they show now, and what pointer and focus ask for. */
 
+import { indexOf } from "../../scene/index.js";
 import { d3 } from "../../vendor.js";
 import { paintBoxes } from "./boxes.js";
 import { paintCards } from "./cards.js";
+import { paintFolded } from "./folded.js";
 import { labelOf, paintChips, paintLabels, paintLines } from "./edges.js";
 import { FAR_NODES } from "./far.js";
 import { contributionLabel, partialLabel } from "./graph.js";
+import { lineScene, unitId } from "./lines.js";
 import { isInView } from "./paths.js";
 import { paintMemory } from "./memory.js";
 import { createPills, endPulse, pulse } from "./pills.js";
@@ -15,8 +18,9 @@ import { createPills, endPulse, pulse } from "./pills.js";
 /** @typedef {import("./skeleton.js").Layers} Layers */
 /** @typedef {import("./cards.js").Held} Held */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
+/** @typedef {{hover: (id: number | null) => void, edge: () => void, select: (id: number) => void, fold: (key: string, shut: boolean) => void}} Told what the pointer does */
 
-/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all", notation: import("../../notation.js").Notation, near: ReadonlySet<number> | null}} Stand a trace with places */
+/** @typedef {{trace: import("../../scene/trace.js").Trace, drawing: import("./graph.js").Drawing, layout: import("../../layout/types.js").Layout, digits: number | "all", notation: import("../../notation.js").Notation, key: string}} Stand a trace with places; key: how much of it is drawn */
 
 /** @param {Layers} layers */
 export function createPainter(layers) {
@@ -39,28 +43,31 @@ export function createPainter(layers) {
   function paint(stand, scene, seen) {
     last = { stand, scene, seen };
     const { layout } = stand;
-    const items = itemsOf(stand, scene, seen, lit);
-    const isFar = items.length > FAR_NODES;
-    paintBoxes(layers.boxes, layout, isFar ? { ...scene, trace: { ...scene.trace, groups: [] } } : scene);
-    const edges = isFar ? [] : edgesOf(stand, scene, seen);
+    const units = unitsLit(stand, lit);
+    const inView = placesInView(stand, seen);
+    const isFar = inView.length > FAR_NODES;
+    const { items, folded } = itemsOf(stand, scene, isFar ? [] : inView, units);
+    paintBoxes(layers.boxes, stand, scene, { isFar, seen });
+    const edges = isFar ? [] : edgesOf(stand, scene, seen, units);
     paintLines(layers.lines, edges, layout);
     paintChips(layers.chips, edges, layout);
+    paintFolded(layers.folded, isFar ? [] : folded, stand, scene);
     paintCards(layers.cards, isFar ? [] : items, { scene, held });
     paintLabels(layers.labels, edges, layout);
     paintMemory(layers.signs, scene, { boxOf: (id) => (isFar ? null : boxOf(stand, id)), cardOf: (id) => stand.drawing.cards.get(id), isOpen: tapeIsOpen, down: layout.direction === "down" });
     return isFar;
   }
 
-  /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen */
-  function edgesOf({ layout, drawing }, scene, seen) {
-    return drawing.places.flatMap((place, index) => {
+  /** @param {Stand} stand @param {Scene} scene @param {Box | null} seen @param {Set<number>} units */
+  function edgesOf({ layout, drawing }, scene, seen, units) {
+    return drawing.lines.flatMap((line, index) => {
       const isChip = !Number.isNaN(layout.chipX[index]);
-      const inView = seen === null || (isChip ? meets(seen, layout.chipX[index], layout.chipY[index], 110, 24) : isInView(layout, index, seen));
-      if (!inView) return [];
-      const edge = scene.edge(place);
+      const isSeen = seen === null || (isChip ? meets(seen, layout.chipX[index], layout.chipY[index], 110, 24) : isInView(layout, index, seen));
+      if (!isSeen) return [];
+      const edge = lineScene(scene, line);
       const wanted = asked.edge === edge.key || asked.node === edge.to;
-      const label = labels === null ? labelOf(edge, wanted, drawing.room) : (labels.get(edge.key) ?? null);
-      return [{ edge, index, shown: true, label, chip: drawing.chipTexts.get(edge.key) ?? "", lit: wanted || (litEdges === null ? lit.has(edge.from) && lit.has(edge.to) : litEdges.has(edge.key)) }];
+      const label = labels === null ? labelOf(edge, wanted, drawing.room) : (edge.keys.map((key) => labels?.get(key)).find((text) => text !== undefined) ?? null);
+      return [{ edge, index, shown: true, label, chip: drawing.chipText(index), lit: wanted || (litEdges === null ? units.has(edge.from) && units.has(edge.to) : line.places.some((place) => litEdges?.has(scene.edge(place).key))) }];
     });
   }
 
@@ -110,7 +117,8 @@ export function createPainter(layers) {
     },
     /** @param {Stand} stand @param {number} id @returns {Box | null} */
     box: (stand, id) => boxOf(stand, id),
-    /** @param {{hover: (id: number | null) => void, edge: () => void, select: (id: number) => void}} told */
+    foldBox,
+    /** @param {Told} told */
     listen(told) {
       listenTo(layers, asked, told);
     },
@@ -123,16 +131,30 @@ function labelText(scene, move, room) {
   return edge !== undefined && move.text === edge.partial ? partialLabel(edge, room) : contributionLabel(move.text ?? "", room);
 }
 
-/** @param {Stand} stand @param {Scene} scene @param {Box | null} seen @param {Set<number>} lit */
-function itemsOf({ drawing, layout }, scene, seen, lit) {
-  return drawing.graph.nodes.flatMap(({ id, width, height }, at) => {
-    const card = drawing.cards.get(id);
+/** @param {Stand} stand @param {Set<number>} lit @returns {Set<number>} the cards to light: of nodes, and of the folded groups that hold them */
+function unitsLit({ trace, drawing: { folding } }, lit) {
+  if (folding.shut.length === 0) return lit;
+  const { positionOf } = indexOf(trace);
+  return new Set([...lit].map((id) => (folding.unit[positionOf(id)] < 0 ? id : unitId(folding.unit[positionOf(id)]))));
+}
+
+/** @param {Stand} stand @param {Box | null} seen @returns {number[]} which cards are in sight, by their places in the graph */
+function placesInView({ drawing, layout }, seen) {
+  return drawing.graph.nodes.flatMap(({ width, height }, at) => (seen === null || meets(seen, layout.nodeX[at], layout.nodeY[at], width, height) ? [at] : []));
+}
+
+/** @param {Stand} stand @param {Scene} scene @param {number[]} places @param {Set<number>} units @returns {{items: import("./cards.js").Item[], folded: import("./folded.js").FoldedItem[]}} */
+function itemsOf({ drawing, layout }, scene, places, units) {
+  /** @type {ReturnType<typeof itemsOf>} */
+  const { items, folded } = { items: [], folded: [] };
+  for (const at of places) {
+    const { id, width, height } = drawing.graph.nodes[at];
     const [x, y] = [layout.nodeX[at], layout.nodeY[at]];
-    if (card === undefined || (seen !== null && !meets(seen, x, y, width, height))) return [];
-    const node = scene.node(id);
-    if (node === undefined) return [];
-    return [{ node, card, x, y, lit: lit.has(id) }];
-  });
+    const [node, card, shut] = id < 0 ? [undefined, undefined, drawing.folded.get(unitId(id))] : [scene.node(id), drawing.cards.get(id), undefined];
+    if (shut !== undefined) folded.push({ id, place: unitId(id), fold: drawing.folding.folds[unitId(id)], card: { ...shut, width, height }, x, y, lit: units.has(id) });
+    else if (node !== undefined && card !== undefined) items.push({ node, card, x, y, lit: units.has(id) });
+  }
+  return { items, folded };
 }
 
 /** @param {Box} view @param {number} x @param {number} y @param {number} width @param {number} height */
@@ -141,17 +163,30 @@ const meets = (view, x, y, width, height) => x + width >= view.x && x <= view.x 
 /** @type {WeakMap<Stand, Map<number, number>>} */
 const placesOf = new WeakMap();
 
-/** @param {Stand} stand @param {number} id @returns {Box | null} */
+/** @param {Stand} stand @param {number} id @returns {Box | null} of its card, or of the folded group that holds it */
 function boxOf(stand, id) {
   let places = placesOf.get(stand);
   if (places === undefined) placesOf.set(stand, (places = new Map(stand.drawing.graph.nodes.map((node, at) => [node.id, at]))));
-  const at = places.get(id);
+  const { unit } = stand.drawing.folding;
+  const place = unit[indexOf(stand.trace).positionOf(id)] ?? -1;
+  const at = places.get(place < 0 ? id : unitId(place));
   if (at === undefined) return null;
   const { width, height } = stand.drawing.graph.nodes[at];
   return { x: stand.layout.nodeX[at], y: stand.layout.nodeY[at], width, height };
 }
 
-/** @param {Layers} layers @param {{node: number | null, edge: string | null}} asked @param {{hover: (id: number | null) => void, edge: () => void, select: (id: number) => void}} told */
+/** @param {Stand} stand @param {string} key @returns {Box | null} of a fold's card, or of the box around it */
+function foldBox({ drawing, layout }, key) {
+  const place = drawing.folding.folds.findIndex((fold) => fold.key === key);
+  const at = drawing.graph.nodes.findIndex(({ id }) => id === unitId(place));
+  if (at >= 0) return { x: layout.nodeX[at], y: layout.nodeY[at], width: drawing.graph.nodes[at].width, height: drawing.graph.nodes[at].height };
+  const box = drawing.boxes.indexOf(place);
+  if (box < 0) return null;
+  const [x, y, width, height] = layout.groupBox.subarray(4 * box, 4 * box + 4);
+  return { x, y, width: Math.min(width, 200), height: Math.min(height, 100) };
+}
+
+/** @param {Layers} layers @param {{node: number | null, edge: string | null}} asked @param {Told} told */
 function listenTo(layers, asked, told) {
   const nodeUnder = (/** @type {Event} */ event) => /** @type {any} */ (d3.select(/** @type {Element} */ (event.target).closest("g.node"))).datum()?.node.id ?? null;
   const edgeUnder = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).closest("[data-edge], [data-label]");
@@ -169,6 +204,13 @@ function listenTo(layers, asked, told) {
     const id = nodeUnder(event);
     if (id !== null) told.select(id);
   });
+  const foldUnder = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).closest("[data-fold]")?.getAttribute("data-fold") ?? null;
+  for (const [layer, part, shut] of /** @type {const} */ ([[layers.folded, ".folded", false], [layers.boxes, ".head", true]])) {
+    layer.on("click", (/** @type {Event} */ event) => {
+      const key = /** @type {Element} */ (event.target).closest(part) === null ? null : foldUnder(event);
+      if (key !== null) told.fold(key, shut);
+    });
+  }
   layers.lines.on("pointerover", (/** @type {Event} */ event) => {
     asked.edge = edgeUnder(event)?.getAttribute("data-edge") ?? null;
     told.edge();

@@ -45,7 +45,7 @@ export function createPills(layer) {
 /** @param {Group} lines @param {Move} move @returns {SVGPathElement | null} the line, or beside it for adjoints; null where the edge is a chip or out of view */
 function pathUnder(lines, move) {
   const kind = move.slot === "adjoint" ? "path.back" : "path.line";
-  const edges = lines.selectAll("g.edge").filter((/** @type {any} */ item) => item.edge.key === move.edge);
+  const edges = lines.selectAll("g.edge").filter((/** @type {any} */ item) => item.edge.keys.includes(move.edge));
   return /** @type {SVGPathElement | null} */ (edges.select(kind).node());
 }
 

@@ -62,6 +62,8 @@ const CAPTION = 18;
 const BLOCK_GAP = 14;
 const PORT = 26;
 const MARKS = 32;
+/** So many sums decide how wide a card of a long trace is. */
+const MOST_SUMS = 60;
 /** Widths grow in steps, so that a changed digit seldom moves the picture. */
 const STEP = 8;
 
@@ -74,6 +76,12 @@ export function cardsOf(trace, digits, direction, notation = "names", near = nul
   const { positionOf } = indexOf(trace);
   const cards = new Map(nodes.map((node) => [node.id, roomy(cardOf(scene, node, sums.get(node.id) ?? 0, density), trace.nodes[positionOf(node.id)].inputs.length, direction)]));
   return { scene, cards };
+}
+
+/** @param {Scene} scene @param {number} id @param {"right" | "down"} direction @returns {Card} of one node of a long trace */
+export function cardOfNode(scene, id, direction) {
+  const node = /** @type {SceneNode} */ (scene.node(id));
+  return roomy(cardOf(scene, node, 0, COMPACT), scene.trace.nodes[indexOf(scene.trace).positionOf(id)].inputs.length, direction);
 }
 
 /** @param {Card} card @param {number} slots @param {"right" | "down"} direction @returns {Card} with room for a port per slot */
@@ -89,10 +97,9 @@ const isCard = (node) => node.kind !== "constant" || node.isOutput;
 function sumWidths(scene, near) {
   const widest = new Map();
   const before = new Map();
-  for (const step of stepsOf(scene.trace)) {
+  for (const step of near === null ? stepsOf(scene.trace) : writesTo(scene.trace, near)) {
     if (step.phase !== "reverse") continue;
     const to = step.kind === "contribution" ? /** @type {number} */ (step.to) : step.node;
-    if (near !== null && !near.has(to)) continue;
     const node = /** @type {SceneNode} */ (scene.node(to));
     if (node.shape.length > 0) continue;
     const added = textOf(step.value ?? null, node.shape, scene);
@@ -101,6 +108,12 @@ function sumWidths(scene, near) {
     before.set(to, textOf(step.adjoint_after ?? null, node.shape, scene));
   }
   return widest;
+}
+
+/** @param {Trace} trace @param {ReadonlySet<number>} near @returns {import("../../steps.js").Step[]} the first steps that write the adjoints of these nodes: a parameter of a long loop has thousands */
+function writesTo(trace, near) {
+  const { steps, positionOf, writeStart, writes } = indexOf(trace);
+  return [...near].map(positionOf).flatMap((at) => Array.from(writes.subarray(writeStart[at], Math.min(writeStart[at + 1], writeStart[at] + MOST_SUMS)), (step) => steps[step]));
 }
 
 /** @param {Scene} scene @param {SceneNode} node @param {number} sum @param {Density} density @returns {Card} */

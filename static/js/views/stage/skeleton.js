@@ -5,7 +5,7 @@ import { d3 } from "../../vendor.js";
 const SIGNS = new Map([["in", "+"], ["out", "−"], ["fit", "⤢"]]);
 
 /** @typedef {import("d3-selection").Selection<SVGGElement, any, any, any>} Group */
-/** @typedef {{boxes: Group, lines: Group, chips: Group, cards: Group, labels: Group, signs: Group, pills: Group}} Layers */
+/** @typedef {{boxes: Group, lines: Group, chips: Group, folded: Group, cards: Group, labels: Group, signs: Group, pills: Group}} Layers */
 
 /**
  * @param {HTMLElement} root
@@ -18,7 +18,7 @@ export function skeletonOf(root) {
   arrows(svg);
   const world = /** @type {Group} */ (/** @type {any} */ (svg.append("g").attr("class", "world")));
   const layer = (/** @type {string} */ name) => /** @type {Group} */ (/** @type {any} */ (world.append("g").attr("class", `layer ${name}`)));
-  const layers = { boxes: layer("boxes"), lines: layer("lines"), chips: layer("chips"), cards: layer("cards"), labels: layer("labels"), signs: layer("signs"), pills: layer("pills") };
+  const layers = { boxes: layer("boxes"), lines: layer("lines"), chips: layer("chips"), folded: layer("folds"), cards: layer("cards"), labels: layer("labels"), signs: layer("signs"), pills: layer("pills") };
   const walk = stage.append("div").attr("class", "stage-walk").attr("tabindex", 0).attr("role", "group").attr("aria-roledescription", "computation graph").attr("aria-label", "Computation graph. Press Enter to walk along its edges.");
   return { svg: /** @type {SVGSVGElement} */ (svg.node()), world, layers, far, buttons: buttonsOf(root), walk: /** @type {HTMLDivElement} */ (walk.node()) };
 }

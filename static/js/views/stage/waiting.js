@@ -5,7 +5,7 @@ import { grouped } from "./near.js";
 
 const PATIENCE = Object.freeze({ told: 1000, asked: 2500 });
 /** Nodes whose layout and drawing take about a second. */
-const A_SECOND = 8000;
+const A_SECOND = 40000;
 
 /** @param {HTMLElement} root @param {{drawAll: () => void, stop: () => void}} events */
 export function createWaiting(root, { drawAll, stop }) {

@@ -17,6 +17,8 @@ import { edgeSentence, nodeSentence } from "../../narrate/walk.js";
  * @property {(id: number) => void} see brings a node into view
  * @property {(id: number | null) => void} arrive
  * @property {(id: number) => void} choose
+ * @property {(id: number) => string} around the folded group that a node is in, as a sentence; empty where it is drawn itself
+ * @property {(id: number) => void} fold the group around a node, or unfolds it
  */
 
 /** @param {HTMLDivElement} walk @param {Ground} ground */
@@ -38,6 +40,7 @@ export function createWalk(walk, ground) {
     const next = target(scene, at, key);
     if (next !== undefined) taken(event, () => step(next));
     else if (key === "Enter") taken(event, () => ground.choose(/** @type {number} */ (at)));
+    else if (key === "o") taken(event, () => ground.fold(/** @type {number} */ (at)));
     else if (key === "d") taken(event, () => place(scene, /** @type {number} */ (at), true));
     else if (key === "Escape") taken(event, leave);
   }
@@ -57,8 +60,10 @@ export function createWalk(walk, ground) {
     const beside = scene.nodes
       .flatMap((node) => ({ id: node.id, box: ground.box(node.id) }))
       .filter(({ box }) => box !== null && (Math.abs(box.x - here.x) < 2 || Math.abs(box.y - here.y) < 2));
-    const column = beside.filter(({ box }) => Math.abs(/** @type {Box} */ (box).x - here.x) < 2);
-    const line = column.length > 1 ? column : beside;
+    const seen = new Set([`${here.x} ${here.y}`]);
+    const apart = beside.filter(({ id, box }) => id === from || !seen.has(`${box?.x} ${box?.y}`) && seen.add(`${box?.x} ${box?.y}`)); // nodes of a folded group stand at one place
+    const column = apart.filter(({ box }) => Math.abs(/** @type {Box} */ (box).x - here.x) < 2);
+    const line = column.length > 1 ? column : apart;
     const along = (/** @type {Box | null} */ box) => (line === column ? (box?.y ?? 0) : (box?.x ?? 0));
     line.sort((a, b) => along(a.box) - along(b.box));
     const place = line.findIndex(({ id }) => id === from);
@@ -82,7 +87,7 @@ export function createWalk(walk, ground) {
     frame.className = "stage-frame";
     frame.tabIndex = -1;
     frame.setAttribute("role", "img");
-    frame.setAttribute("aria-label", [nodeSentence(scene, id), ...(details ? scene.edgesInto(id).map((edge) => edgeSentence(scene, edge)) : [])].join(" "));
+    frame.setAttribute("aria-label", [nodeSentence(scene, id), ground.around(id), ...(details ? scene.edgesInto(id).map((edge) => edgeSentence(scene, edge)) : [])].filter(Boolean).join(" "));
     walk.append(frame);
     move();
     frame.focus({ preventScroll: true });

@@ -19,14 +19,14 @@ import { math, mathNodes } from "../math.js";
 /** @param {Scene} scene @returns {boolean} dual numbers have one column for both parts, unless tensors are among them */
 export const tangentColumn = (scene) => scene.showsTangents && (scene.notation !== "dual" || scene.trace.nodes.some((node) => node.shape.length > 0));
 
-/** @param {Scene} scene */
-export function columns(scene) {
-  const names = ["number", "rule", "value", ...(tangentColumn(scene) ? ["value"] : []), ...(scene.showsAdjoints ? ["reverse", "value"] : [])];
-  return h("colgroup", {}, ...names.map((name) => h("col", { class: `col-${name}` })));
-}
+/** @param {Scene} scene @returns {string[]} */
+export const columnsOf = (scene) => ["number", "rule", "value", ...(tangentColumn(scene) ? ["value"] : []), ...(scene.showsAdjoints ? ["reverse", "value"] : [])];
+
+/** Rows of the head, before the first line. */
+export const HEAD_ROWS = 2;
 
 /** @param {Scene} scene */
-export function heads(scene) {
+function heads(scene) {
   const forward = tangentColumn(scene) ? 4 : 3;
   const arrow = (/** @type {string} */ sign, /** @type {string} */ words) => [h("span", { "aria-hidden": "true", class: "head-arrow" }, sign), h("span", { class: "visually-hidden" }, words)];
   return h(
@@ -34,13 +34,13 @@ export function heads(scene) {
     {},
     h(
       "tr",
-      { class: "sweeps" },
+      { class: "sweeps", "aria-rowindex": "1" },
       h("th", { scope: "colgroup", colspan: String(forward) }, "Forward ", ...arrow("↓", "read downward")),
       scene.showsAdjoints ? h("th", { scope: "colgroup", colspan: "2", class: "reverse-head" }, "Reverse ", ...arrow("↑", "read upward")) : null,
     ),
     h(
       "tr",
-      { class: "columns" },
+      { class: "columns", "aria-rowindex": "2" },
       h("th", { scope: "col", class: "number-head" }, h("span", { class: "visually-hidden" }, "Step")),
       h("th", { scope: "col", class: "rule-head" }, "Rule"),
       h("th", { scope: "col", class: "value-head" }, scene.showsTangents && scene.notation === "dual" ? "Dual number" : "Primal"),
@@ -48,6 +48,19 @@ export function heads(scene) {
       scene.showsAdjoints ? h("th", { scope: "col", class: "reverse-rule" }, "Adjoint rule") : null,
       scene.showsAdjoints ? h("th", { scope: "col", class: "value-head adjoint-head" }, "Adjoint ◂") : null,
     ),
+  );
+}
+
+/** @param {Scene} scene @param {number} count of lines @param {HTMLElement} body */
+export function tableOf(scene, count, body) {
+  const kinds = [tangentColumn(scene) ? "with-tangents" : "", scene.notation === "dual" && scene.showsTangents ? "with-duals" : "", scene.showsAdjoints ? "with-adjoints" : "", scene.counts.forward.total > 9999 ? "with-long-numbers" : ""];
+  return h(
+    "table",
+    { class: ["trace-table", ...kinds].filter(Boolean).join(" "), "aria-rowcount": String(count + HEAD_ROWS) },
+    h("caption", { class: "visually-hidden" }, "Evaluation trace. The forward sweep is read downward, the reverse sweep upward."),
+    h("colgroup", {}, ...columnsOf(scene).map((name) => h("col", { class: `col-${name}` }))),
+    heads(scene),
+    body,
   );
 }
 

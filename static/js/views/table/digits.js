@@ -2,6 +2,7 @@
 
 import { ABSENT, format, full, tooltip } from "../../format.js";
 import { phrase, say } from "../../narrate/words.js";
+import { indexOf } from "../../scene/index.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("../../scene.js").SceneNode} SceneNode */
@@ -13,8 +14,21 @@ const WIDEST = 9;
 /** @param {string} text @returns {number} digits behind the point; −1 for what is not aligned */
 const decimals = (text) => (text === ABSENT || /^−?\d+(\.\d+)?$/.test(text) ? (text.split(".")[1]?.length ?? 0) : -1);
 
+/** So many lines, spread over the whole trace, decide how far a column's numbers are padded. */
+const ASKED = 600;
+
 /** @param {readonly AnyValue[]} values of a column, as they will be at the end @param {number | "all"} digits @returns {number} most digits behind a point */
-export const decimalsOf = (values, digits) => Math.max(0, ...values.map((value) => (typeof value === "number" ? decimals(format(value, { digits })) : 0)));
+const decimalsOf = (values, digits) => Math.max(0, ...values.map((value) => (typeof value === "number" ? decimals(format(value, { digits })) : 0)));
+
+/** @param {Scene} scene @param {readonly import("./lines.js").Line[]} lines @returns {{primal: number, tangent: number, adjoint: number}} digits behind the points of each column */
+export function decimalsIn({ trace, digits }, lines) {
+  const { nodes, positionOf } = indexOf(trace);
+  const apart = Math.max(lines.length / ASKED, 1);
+  const asked = Array.from({ length: Math.min(lines.length, ASKED) }, (_, at) => lines[Math.floor(at * apart)]);
+  const own = asked.map(({ node }) => nodes[positionOf(node)]);
+  const adjoints = [...asked.map(({ reverse }) => reverse?.adjoint_after ?? null), ...own.map((node) => node.adjoint ?? null)];
+  return { primal: decimalsOf(own.map((node) => node.primal), digits), tangent: decimalsOf(own.map((node) => node.tangent ?? null), digits), adjoint: decimalsOf(adjoints, digits) };
+}
 
 /** @param {HTMLElement} cell @param {string} text @param {number} most the column's digits behind the point */
 export function align(cell, text, most) {
@@ -49,7 +63,7 @@ export function copyInFull(root) {
   root.addEventListener("copy", (event) => {
     const selection = getSelection();
     if (selection === null || selection.isCollapsed) return;
-    const rows = [...root.querySelectorAll("tr")].map((row) => [...row.cells].filter((cell) => selection.containsNode(cell, true)));
+    const rows = [...root.querySelectorAll("tr")].filter((row) => !row.matches(".rows-beyond")).map((row) => [...row.cells].filter((cell) => selection.containsNode(cell, true)));
     const lines = rows.filter((cells) => cells.length > 0).map((cells) => cells.map((cell) => cell.dataset.full || (cell.textContent ?? "").trim()).join("\t"));
     if (!rows.flat().some((cell) => cell.dataset.full)) return;
     event.clipboardData?.setData("text/plain", lines.join("\n"));

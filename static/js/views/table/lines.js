@@ -1,13 +1,10 @@
-/** The lines of the trace's table: which there are, which are drawn, which one belongs to the step. */
+/** The lines of the trace's table: which there are, and which one belongs to the step. */
 
 import { nodesOf } from "../../scene/trace.js";
 import { stepsOf } from "../../steps.js";
 
 /** @typedef {import("../../scene.js").Scene} Scene */
 /** @typedef {import("../../steps.js").Step} Step */
-
-/** Rows that are drawn at a time; a longer trace shows the part around the cursor. */
-export const MOST_ROWS = 600;
 
 /**
  * @typedef {object} Line one line of the table: a node's forward part, or one write to an adjoint
@@ -25,28 +22,30 @@ export function linesOf(scene) {
   const reverse = new Map();
   for (const step of steps) {
     if (step.phase !== "reverse") continue;
-    reverse.set(step.node, [step, ...(reverse.get(step.node) ?? [])]);
+    const writes = reverse.get(step.node);
+    if (writes === undefined) reverse.set(step.node, [step]);
+    else writes.push(step);
   }
   return nodesOf(scene.trace).flatMap((node) => {
     const own = forward.get(node.id) ?? null;
-    const writes = reverse.get(node.id) ?? [];
+    const writes = (reverse.get(node.id) ?? []).reverse();
     if (own === null && writes.length === 0) return [];
     const parts = writes.length > 0 ? writes : [null];
     return parts.map((step, index) => ({ node: node.id, forward: index === 0 ? own : null, reverse: step, span: index === 0 ? parts.length : 0 }));
   });
 }
 
-/** @param {Line[]} lines @param {Scene} scene @returns {number} */
-export function windowStart(lines, scene) {
-  if (lines.length <= MOST_ROWS) return 0;
-  const at = lines.findIndex((line) => isLineOf(line, scene));
-  let start = Math.max(0, Math.min(Math.floor((at - MOST_ROWS / 4) / (MOST_ROWS / 2)) * (MOST_ROWS / 2), lines.length - MOST_ROWS));
-  while (start > 0 && lines[start].span === 0) start -= 1;
-  return start;
+/** @param {Line[]} lines @param {number} steps how many there are @returns {{ofStep: Int32Array, ofNode: Map<number, number>}} places of lines: of each step, and the first of each node */
+export function placesOf(lines, steps) {
+  const ofStep = new Int32Array(steps).fill(-1);
+  const ofNode = new Map();
+  lines.forEach(({ node, forward, reverse, span }, place) => {
+    if (span > 0) ofNode.set(node, place);
+    if (forward !== null) ofStep[forward.index] = place;
+    if (reverse !== null) ofStep[reverse.index] = place;
+  });
+  return { ofStep, ofNode };
 }
 
 /** @param {Step | null} step @param {Scene} scene @returns {boolean} steps are compared by place: a checked trace has new ones */
 export const isStep = (step, scene) => step !== null && step.index === scene.step?.index;
-
-/** @param {Line} line @param {Scene} scene @returns {boolean} */
-export const isLineOf = (line, scene) => isStep(line.forward, scene) || isStep(line.reverse, scene);

@@ -28,21 +28,26 @@ function rememberedIn(scene) {
   return scene.step?.kind === "contribution" ? [...new Set(giftsOf(scene).flatMap((gift) => storedFor(scene, gift.node, /** @type {number} */ (gift.slot))))] : [];
 }
 
-/** @param {HTMLElement} root the panel that scrolls @param {Row[]} rows @param {Scene | null} scene null takes the line away */
-export function connect(root, rows, scene) {
-  const remembered = new Set(scene === null ? [] : rememberedIn(scene));
-  const target = remembered.size === 0 ? undefined : rows.find(({ cells }) => cells.reverseRule?.getAttribute("aria-current") === "step")?.cells.reverseRule;
-  const cells = target === undefined ? [] : rows.filter(({ line, cells }) => cells.primal !== undefined && remembered.has(line.node)).map(({ cells }) => cells.primal);
-  const host = d3.select(root).selectAll("svg.tape-lines").data(cells.length > 0 ? [0] : []).join((enter) => enter.append("svg").attr("class", "tape-lines").attr("aria-hidden", "true"));
-  if (target === undefined || cells.length === 0) return;
+/** @param {HTMLElement} root the panel that scrolls @param {Iterable<Row>} drawn @param {Scene} scene @returns {string[]} paths from what the tape remembers to the line that uses it; only read */
+export function pathsBetween(root, drawn, scene) {
+  const remembered = new Set(rememberedIn(scene));
+  if (remembered.size === 0) return [];
+  const rows = [...drawn];
+  const target = rows.find(({ cells }) => cells.reverseRule?.getAttribute("aria-current") === "step")?.cells.reverseRule;
+  if (target === undefined) return [];
   const base = root.getBoundingClientRect();
   const at = (/** @type {DOMRect} */ box, /** @type {number} */ x) => [x - base.left + root.scrollLeft, (box.top + box.bottom) / 2 - base.top + root.scrollTop];
   const end = target.getBoundingClientRect();
   const [toX, toY] = at(end, end.left + 3);
-  const lines = cells.map((cell) => {
-    const box = cell.getBoundingClientRect();
+  return rows.filter(({ line, cells }) => cells.primal !== undefined && remembered.has(line.node)).map(({ cells }) => {
+    const box = cells.primal.getBoundingClientRect();
     const [x, y] = at(box, box.right - 3);
     return `M${x} ${y}C${x + 18} ${y} ${toX - 18} ${toY} ${toX} ${toY}`;
   });
-  host.attr("width", root.scrollWidth).attr("height", root.scrollHeight).selectAll("path").data(lines).join("path").attr("d", String);
+}
+
+/** @param {HTMLElement} root @param {string[]} paths */
+export function connect(root, paths) {
+  const host = d3.select(root).selectAll("svg.tape-lines").data(paths.length > 0 ? [0] : []).join((enter) => enter.append("svg").attr("class", "tape-lines").attr("aria-hidden", "true"));
+  host.selectAll("path").data(paths).join("path").attr("d", String);
 }

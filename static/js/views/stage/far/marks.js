@@ -1,5 +1,8 @@
 /** What the far view draws: group boxes, lines and cards, without those that are out of sight or smaller than a pixel. */
 
+import { coloursNear } from "../../../colours.js";
+import { unitId } from "../lines.js";
+
 /** @typedef {import("../../../layout/types.js").Layout} Layout */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
 /** @typedef {{layout: Layout, seen: Box, scale: number}} Ground */
@@ -9,14 +12,15 @@ const LEAST_BOX = 6;
 const LABELLED = 90;
 const LEAST_LINE = 0.7;
 
-/** @param {Element} element */
-export function coloursOf(element) {
-  const style = getComputedStyle(element);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+/** @param {HTMLElement} canvas */
+export function coloursOf(canvas) {
+  const style = getComputedStyle(canvas);
+  const found = coloursNear(canvas, ["--far-line", "--far-card", "--far-done", "--far-rail", "--far-back"]);
+  const read = (/** @type {"--far-line" | "--far-card" | "--far-done" | "--far-rail" | "--far-back"} */ name) => found.get(name) ?? style.color;
   return { border: read("--far-line"), card: read("--far-card"), done: read("--far-done"), rail: read("--far-rail"), back: read("--far-back"), ink: style.color, font: style.fontFamily };
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Ground} ground @param {readonly import("../../../scene/trace.js").Group[]} groups @param {Colours} colours */
+/** @param {CanvasRenderingContext2D} context @param {Ground} ground @param {readonly {label: string}[]} groups @param {Colours} colours */
 export function drawGroups(context, { layout, seen, scale }, groups, colours) {
   context.strokeStyle = colours.border;
   context.fillStyle = colours.ink;
@@ -50,18 +54,23 @@ export function drawLines(context, { layout: { edgeStart, edgePoints }, seen, sc
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Ground} ground
- * @param {{nodes: readonly {id: number, width: number, height: number}[], index: import("../../../scene/index.js").TraceIndex, cursor: number, current: number | null}} moment
+ * @param {{nodes: readonly {id: number, width: number, height: number}[], folding: import("../../../fold/folding.js").Folding, index: import("../../../scene/index.js").TraceIndex, cursor: number, current: number | null}} moment
  * @param {Colours} colours
  */
-export function drawCards(context, { layout, seen, scale }, { nodes, index, cursor, current }, colours) {
+export function drawCards(context, { layout, seen, scale }, { nodes, folding, index, cursor, current }, colours) {
   const least = 1 / scale;
+  let last = "";
   nodes.forEach(({ id, width, height }, at) => {
     const [x, y] = [layout.nodeX[at], layout.nodeY[at]];
     if (x > seen.x + seen.width || x + width < seen.x || y > seen.y + seen.height || y + height < seen.y || id === current) return;
-    const position = index.positionOf(id);
+    const position = id < 0 ? folding.folds[unitId(id)].last : index.positionOf(id); // a folded group is as far as its last node
     const first = index.writeStart[position];
     const isGiven = first < index.writeStart[position + 1] && index.writes[first] < cursor;
-    context.fillStyle = isGiven ? colours.back : index.writtenAt[position] > cursor ? colours.card : colours.done;
+    const colour = isGiven ? colours.back : index.writtenAt[position] > cursor ? colours.card : colours.done;
+    const spot = width * scale < 1 ? `${Math.floor(x * scale)} ${Math.floor(y * scale)} ${colour}` : "";
+    if (spot !== "" && spot === last) return; // neighbours on the tape often fall on one pixel
+    last = spot;
+    context.fillStyle = colour;
     context.fillRect(x, y, Math.max(width, least), Math.max(height, least));
   });
   const at = current === null ? -1 : nodes.findIndex(({ id }) => id === current);

@@ -1,0 +1,4 @@
+import { openLesson } from "../lesson.js";
+import { createTool } from "../tools/symbolic.js";
+
+await openLesson(createTool);
