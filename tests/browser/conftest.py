@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -29,6 +29,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 20_000
+"""Milliseconds until what is expected must be there: what the page does is tested, not how busy the machine is."""
 REFUSED = ("status of 422", "status of 503")  # Chromium's own lines for a program that is refused and an engine that is busy
 
 
@@ -68,6 +70,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     assert path is not None, "there is no Chromium on this machine"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -53,6 +53,16 @@ def test_33_the_views_beside_the_graph_are_accessible(visit, scheme: str):
     assert axe(explorer) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_33_the_pictures_of_a_tensor_are_accessible(visit, scheme: str):
+    explorer = visit("?v=1&ex=broadcasting&side=value&node=M.primal&step=9", color_scheme=scheme)
+    explorer.page.wait_for_selector(".tensor-row")
+    explorer.press("t")
+    assert axe(explorer) == []
+    explorer.page.get_by_role("button", name="Larger").click()
+    assert axe(explorer) == []
+
+
 def test_33_a_problem_is_accessible(visit):
     explorer = visit()
     explorer.write("y = foo(x)")
@@ -75,7 +85,15 @@ def test_33_both_sweeps_the_search_and_the_share_dialog_are_accessible(visit, sc
 
 
 @pytest.mark.parametrize(
-    "path", ["worksheet?v=1&ex=survey-1", "embed?v=1&ex=survey-1&step=9", "?v=1&ex=survey-1&step=3&role=notes", "docs/errors"]
+    "path",
+    [
+        "worksheet?v=1&ex=survey-1",
+        "compare?v=1&pair=softmax",
+        "compare?v=1&left=y+%3D+x+%2B&right=y+%3D+x&at=x:2&theme=dark",
+        "embed?v=1&ex=survey-1&step=9",
+        "?v=1&ex=survey-1&step=3&role=notes",
+        "docs/errors",
+    ],
 )
 def test_33_the_other_pages_are_accessible(visit, path: str):
     explorer = visit(path, drawn=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -107,7 +108,9 @@ def test_36_the_result_is_hidden_until_it_is_asked_for(visit):
     explorer.page.wait_for_selector("body[data-ready]")
     expect(explorer.page.locator(".cover")).to_contain_text("y = x * x")
     expect(explorer.page.locator("#main")).to_be_hidden()
-    assert "9" not in explorer.page.locator("body").aria_snapshot()
+    spoken = explorer.page.locator("body").aria_snapshot()
+    # The links' addresses hold the server's port, whose digits are anyone's.
+    assert "9" not in re.sub(r"/url: .*", "", spoken)
     explorer.page.click("text=Show the result")
     expect(explorer.page.locator("#stage svg")).to_be_visible()
 

@@ -47,6 +47,7 @@ def test_a_large_graph_brings_its_worker(visit):
     explorer = visit("?v=1&ex=square")
     with explorer.page.expect_worker() as started:
         explorer.write("y = x\nfor i in range(200): y = sin(y)")
+        explorer.page.click("text=Unfold all")
     assert "/layout-worker" in started.value.url
     explorer.page.wait_for_selector("#stage [data-node='3']", state="attached")
 

@@ -56,6 +56,18 @@ def test_24_sheets_open_and_close_by_key(visit):
         expect(explorer.page.locator(sheet)).to_be_hidden()
 
 
+def test_24_a_key_right_after_a_sheet_closes_is_not_lost_in_its_field(visit):
+    explorer = visit()
+    explorer.press("e")
+    expect(explorer.page.locator("#gallery")).to_be_visible()
+    explorer.page.evaluate("""() => {
+        const field = document.querySelector("#gallery .search-field");
+        document.querySelector("#gallery").close();
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true, cancelable: true }));
+    }""")
+    expect(explorer.page.locator("#help")).to_be_visible()
+
+
 def test_24_panels_fold_and_unfold(visit):
     explorer = visit()
     for key, panel in (("[", "#editor"), ("]", "#trace-body")):

@@ -36,7 +36,7 @@ def test_39_what_is_read_from_afar_is_shown_where_it_is_read(visit):
 def test_39_all_of_it_is_drawn_on_request_and_steps_go_on(visit):
     explorer = visit(f"{LOOP}&step=30")
     explorer.page.click(".stage-large button")
-    expect(explorer.page.locator(".stage-large")).to_be_hidden(timeout=20_000)
+    expect(explorer.page.locator(".stage-large")).to_be_hidden()
     explorer.press("ArrowRight")
     assert explorer.cursor() == 31
     explorer.go(1200)

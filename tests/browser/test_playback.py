@@ -120,7 +120,7 @@ def test_05_playing_stops_at_the_end(visit):
     explorer.page.evaluate("document.activeElement.blur()")
     explorer.press("Space")
     expect(explorer.page.locator(".play-toggle")).to_have_attribute("aria-label", "Pause")
-    expect(explorer.page.locator(".play-toggle")).to_have_attribute("aria-label", "Play", timeout=8000)
+    expect(explorer.page.locator(".play-toggle")).to_have_attribute("aria-label", "Play")
     assert explorer.cursor() == explorer.total()
 
 

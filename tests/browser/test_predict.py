@@ -73,6 +73,30 @@ def test_40_the_next_node_is_tapped_in_the_graph(visit):
     expect(explorer.page.locator(".predict-verdict")).to_contain_text("Right")
 
 
+def test_40_the_edge_that_carries_the_adjoint_is_tapped_in_the_graph(visit):
+    explorer = visit("?v=1&ex=survey-1&step=8&predict=1")
+    explorer.press("ArrowRight")
+    expect(explorer.page.locator(".predict-prompt")).to_contain_text("Along which edge does v₅ pass its adjoint on")
+    tap = "(one) => one.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    explorer.page.eval_on_selector("#stage [data-edge='2-5-0'] .touch", tap)
+    expect(explorer.page.locator(".predict-hint")).to_contain_text("against the arrow")
+    width = "(one) => getComputedStyle(one).strokeWidth"
+    assert float(explorer.page.eval_on_selector("#stage [data-edge='2-5-0'] .touch", width).removesuffix("px")) >= 24
+    explorer.page.eval_on_selector("#stage [data-edge='5-6-0'] .touch", tap)
+    expect(explorer.page.locator(".predict-verdict")).to_contain_text("Right")
+    assert explorer.cursor() == 9
+
+
+def test_40_what_can_be_shared_stays_shut_while_a_question_stands(visit):
+    explorer = visit("?v=1&ex=survey-1&step=13&predict=1")
+    explorer.press("ArrowRight")
+    explorer.page.wait_for_selector(".predict-choice")
+    explorer.page.evaluate("document.activeElement.blur()")
+    explorer.press("s")
+    expect(explorer.page.locator("#notices")).to_contain_text("Answer the question first")
+    assert explorer.page.locator("dialog[open]").count() == 0
+
+
 def test_40_examples_bring_questions_of_their_own_and_a_key_begins(visit):
     explorer = visit("?v=1&ex=corner&step=1&predict=marked")
     explorer.press("ArrowRight")

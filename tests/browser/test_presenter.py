@@ -45,7 +45,7 @@ def test_37_the_wall_shows_no_controls_after_three_seconds(visit):
     explorer.page.wait_for_selector("html[data-wall=formula]")
     explorer.page.mouse.move(400, 400)
     expect(explorer.page.locator("#player")).to_be_visible()
-    expect(explorer.page.locator("#player")).to_be_hidden(timeout=6000)
+    expect(explorer.page.locator("#player")).to_be_hidden()
     explorer.press("PageDown")
     expect(explorer.page.locator("#player")).to_be_hidden()
     explorer.page.mouse.move(500, 420)
@@ -85,3 +85,84 @@ def test_nothing_plays_by_itself_on_a_wall(visit):
     explorer.page.wait_for_selector("html[data-wall=formula]")
     explorer.page.wait_for_timeout(600)
     assert explorer.cursor() == 3
+
+
+def test_a_held_pointer_dims_all_but_the_neighbours_of_a_node(visit):
+    explorer = visit("?v=1&ex=survey-1&step=7&present=1", **WALL)
+    page = explorer.page
+    page.wait_for_selector("html[data-wall=formula]")
+    strength = "(id) => Number(getComputedStyle(document.querySelector(`#stage [data-node='${id}']`)).opacity)"
+    box = page.locator("#stage [data-node='4'] .frame").bounding_box()  # v3 = sin(x2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 8)
+    page.mouse.down()
+    page.wait_for_selector("body.is-spot")
+    page.wait_for_timeout(300)
+    near = [page.evaluate(strength, node) for node in (1, 4, 6)]
+    far = [page.evaluate(strength, node) for node in (0, 2, 3)]
+    assert min(near) == 1
+    assert max(far) < 0.5
+    page.mouse.up()
+    page.wait_for_selector("body:not(.is-spot)")
+    page.wait_for_timeout(300)
+    assert page.evaluate(strength, 0) == 1
+
+
+def test_the_wall_stays_awake_and_lets_the_screen_sleep_afterwards(visit):
+    explorer = visit("?v=1&ex=survey-1&step=3")
+    page = explorer.page
+    page.evaluate(
+        """() => {
+          window.asked = [];
+          const lock = { release: async () => void window.asked.push("released") };
+          const request = async (kind) => (window.asked.push(kind), lock);
+          Object.defineProperty(navigator, "wakeLock", { configurable: true, value: { request } });
+        }"""
+    )
+    explorer.press("p")
+    page.wait_for_selector("html[data-wall]")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.asked") == ["screen"]
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(50)
+    assert page.evaluate("window.asked") == ["screen", "screen"]
+    explorer.press("p")
+    page.wait_for_selector("html:not([data-wall])")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.asked.at(-1)") == "released"
+
+
+LOCK = """() => {
+  const held = { asked: 0, released: 0, grant: [] };
+  const tell = () => (document.documentElement.dataset.locks = `${held.asked} asked, ${held.released} released`);
+  const sentinel = { release: async () => { held.released += 1; tell(); } };
+  const request = (kind) => new Promise((resolve) => {
+    if (kind === 'screen') held.asked += 1;
+    tell();
+    if (window.slowLock) addEventListener('grant', () => resolve(sentinel));
+    else resolve(sentinel);
+  });
+  Object.defineProperty(navigator, 'wakeLock', { value: { request }, configurable: true });
+}"""
+
+
+def test_37_a_short_press_dims_nothing(visit):
+    explorer = visit("?v=1&ex=survey-1&step=16&present=1", **WALL)
+    explorer.page.wait_for_selector(".wall-blank", state="attached")
+    explorer.page.locator("#stage [data-node='2'] .frame").hover(force=True)
+    explorer.page.mouse.down()
+    explorer.page.mouse.up()
+    explorer.page.wait_for_timeout(500)
+    expect(explorer.page.locator("body.is-spot")).to_have_count(0)
+
+
+def test_37_a_lock_that_comes_after_the_wall_was_left_is_released(visit):
+    explorer = visit("?v=1&ex=survey-1&step=3", **WALL)
+    explorer.page.evaluate("() => { window.slowLock = true; }")
+    explorer.page.evaluate(LOCK)
+    locks = explorer.page.locator("html")
+    explorer.press("p")
+    expect(locks).to_have_attribute("data-locks", "1 asked, 0 released")
+    explorer.press("p")
+    expect(locks).not_to_have_attribute("data-wall", "formula")
+    explorer.page.evaluate("() => { dispatchEvent(new Event('grant')); }")
+    expect(locks).to_have_attribute("data-locks", "1 asked, 1 released")

@@ -86,6 +86,24 @@ def test_an_animation_has_a_frame_for_each_step(visit, tmp_path):
     expect(explorer.page.locator("#share .share-told")).to_have_text("Cancelled.")
 
 
+def test_an_animation_follows_the_grain_of_the_page(visit, tmp_path):
+    explorer = visit("?v=1&ex=square&mode=reverse&grain=node")
+    share(explorer, "film")
+    explorer.page.get_by_label("Seconds a step").fill("0.5")
+    frames = saved(explorer, "Make and save", tmp_path).read_bytes().count(b"\x21\xf9\x04")
+    assert frames == explorer.total()  # the start and each step, but both contributions of x * x are one
+
+
+def test_a_folded_program_is_folded_in_its_picture_too(visit, tmp_path):
+    explorer = visit("?v=1&ex=vanishing&step=30")
+    share(explorer, "picture")
+    explorer.page.click("#share >> text=whole graph")
+    expect(explorer.page.locator("#share .share-preview img")).to_be_visible()
+    text = saved(explorer, "Save SVG", tmp_path).read_text()
+    assert "for i … ×20" in text
+    assert "iteration 14 of 20" in text
+
+
 @pytest.mark.parametrize(("words", "start"), [("CSV", "step,"), ("NumPy", "import"), ("DOT", "digraph")])
 def test_texts_for_other_programs_are_shown_and_saved(visit, tmp_path, words, start):
     explorer = visit("?v=1&ex=square&step=2")

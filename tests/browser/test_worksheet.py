@@ -47,3 +47,15 @@ def test_a_program_without_a_graph_says_why(visit):
     page = visit(f"worksheet?v=1&e={quote('y = (x')}", drawn=False).page
     page.wait_for_selector("body[data-ready]")
     expect(page.locator("#sheet")).to_contain_text("not closed")
+
+
+def test_a_long_loop_is_one_card_on_paper(visit):
+    page = visit("worksheet?v=1&ex=vanishing", drawn=False).page
+    expect(page.locator("figure.graph")).to_contain_text("for i … ×20")
+
+
+def test_a_graph_that_cannot_be_read_on_paper_says_where_it_can(visit):
+    program = "%0A".join(f"y{k} = sin(x%2B{k})*cos(x-{k})" for k in range(60)) + "%0Ay = " + "%2B".join(f"y{k}" for k in range(60))
+    page = visit(f"worksheet?v=1&e={program}&at=x:1", drawn=False).page
+    expect(page.locator(".remark").first).to_contain_text("too large to be read on paper")
+    assert page.locator("figure.graph").count() == 0

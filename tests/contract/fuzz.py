@@ -186,6 +186,21 @@ def settle(desk: Desk, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     return status, answer
 
 
+def compared(desk: Desk, body: dict[str, Any]) -> int:
+    """The worse status of two: of the same program beside itself, which evaluates it once more without rounding, and of its dynamics."""
+    program = {"source": body["source"]}
+    shared = {name: body[name] for name in ("inputs", "wrt", "seed", "outputs") if name in body}
+    beside = desk.serve("compare", json.dumps({"left": program, "right": program, **shared}).encode())[0]
+    return max(beside, desk.serve("dynamics", json.dumps({**program, **shared, "other": shared["inputs"]}).encode())[0])
+
+
+def differentiated(desk: Desk, body: dict[str, Any]) -> int:
+    """The worst status of the same program's Jacobian and Hessian; three times, since the third may be played by compiled code."""
+    shared = {name: body[name] for name in ("source", "inputs", "wrt", "outputs") if name in body}
+    answers = [desk.serve("jacobian", json.dumps(shared | {"chain": chain}).encode())[0] for chain in (True, False, False)]
+    return max([*answers, desk.serve("hessian", json.dumps(shared).encode())[0]])
+
+
 def run(count: int, seed: int) -> tuple[Counter[str], list[dict[str, Any]]]:
     """How often which answer came, and the requests that met an internal error."""
     draw, desk = random.Random(seed), Desk(Settings(limits=SMALL))
@@ -195,7 +210,8 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[dict[str, Any]]]:
         body = request(draw)
         status, answer = settle(desk, body)
         found["200" if status == 200 else answer["code"]] += 1
-        if status >= 500:
+        evaluated = status == 200 or answer["code"] == "seed.required"
+        if status >= 500 or (evaluated and max(compared(desk, body), differentiated(desk, body)) >= 500):
             broken.append(body)
     return found, broken
 

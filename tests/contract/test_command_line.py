@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import pytest
 from live import ROOT, Live
 
 SOURCE = "c = a + b\nd = a * c\n"
@@ -41,6 +42,45 @@ def test_every_option_reaches_the_request(server: Live, tmp_path):
         "values": "summary",
     }
     assert printed.stdout.rstrip(b"\n") == server.trace(body).content
+
+
+@pytest.mark.parametrize(
+    ("call", "more"),
+    [
+        *(("jacobian", {"chain": True}), ("hessian", {"outputs": ["d"]}), ("cost", {})),
+        *(("memory", {"slots": 2}), ("dynamics", {"other": {"a": 3}}), ("numerical", {"wrt": "c", "steps": [0.1]}), ("symbolic", {})),
+        *(("dual", {"order": 3, "seed": "b"}), ("backpropagation", {})),
+    ],
+)
+def test_each_lab_has_a_command_that_prints_what_the_api_answers(server: Live, call: str, more: dict):
+    printed = run(call, "-", "--inputs", json.dumps(INPUTS), "--with", json.dumps(more))
+    body = {"source": SOURCE, "inputs": INPUTS} | more
+    assert json.loads(printed.stdout) == server.client.post(f"/api/v1/{call}", json=body).json()
+    assert printed.returncode == 0
+
+
+def test_a_closed_form_is_printed_for_declared_shapes():
+    more = {"wrt": "x", "shapes": {"x": ["n"], "A": ["n", "n"]}}
+    printed = run("matrix-derivative", "-", "--with", json.dumps(more), given="x.T @ A @ x")
+    assert json.loads(printed.stdout)["text"] == "(A + A.T) @ x"
+
+
+def test_pasted_pytorch_is_followed_on_the_command_line():
+    printed = run("autograd", "-", given="import torch\nx = torch.tensor(2.0, requires_grad=True)\n(x * x).backward()\nprint(x.grad)\n")
+    assert json.loads(printed.stdout)["printed"] == [{"line": 4, "text": "tensor(4.)", "torch": "tensor(4.)", "same": True, "close": True}]
+
+
+def test_the_file_of_a_problem_with_constraints_is_its_objective(server: Live):
+    more = {"constraints": ["x**2 + y**2 == 1"], "contours": False}
+    printed = run("lagrange", "-", "--with", json.dumps(more), given="x*y")
+    answer = server.client.post("/api/v1/lagrange", json={"objective": "x*y", **more})
+    assert json.loads(printed.stdout) == answer.json()
+
+
+def test_further_fields_that_are_no_json_are_told():
+    printed = run("jacobian", "-", "--inputs", json.dumps(INPUTS), "--with", "{chain")
+    assert printed.returncode == 1
+    assert b"--with is not JSON" in printed.stderr
 
 
 def test_torch_gives_its_opinion_here_too():
@@ -88,3 +128,15 @@ def test_wrong_json_on_the_command_line_is_a_sentence():
 def test_the_doctor_says_what_is_here():
     printed = run("doctor").stdout.decode()
     assert {line.split()[0] for line in printed.splitlines()} >= {"python", "numpy", "torch", "device", "node", "page"}
+
+
+def test_the_offline_grader_prints_the_bytes_of_the_api(server: Live, tmp_path):
+    exercise = {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}}
+    answers = {"c": {"primal": "5"}, "d": {"primal": 11}, "a": {"adjoint": "7.0"}}
+    (tmp_path / "exercise.json").write_text(json.dumps(exercise))
+    printed = run("grade", str(tmp_path / "exercise.json"), "-", given=json.dumps(answers))
+    answer = server.client.post("/api/v1/grade", json={"exercise": exercise, "answers": answers})
+    assert printed.stdout.rstrip(b"\n" if isinstance(printed.stdout, bytes) else "\n") == (
+        answer.content if isinstance(printed.stdout, bytes) else answer.text
+    )
+    assert printed.returncode == 0

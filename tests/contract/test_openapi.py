@@ -38,7 +38,13 @@ def test_the_fields_of_the_contract_are_there(document: dict):
     assert set(fields) == {"source", "inputs", "mode", "wrt", "seed", "outputs", "verify", "values", "include", "format"}
 
 
-@pytest.mark.parametrize("path", ["/api/v1/examples", "/api/v1/examples/outlines", "/api/v1/ops", "/api/v1/limits", "/healthz", "/readyz"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/api/v1/examples", "/api/v1/examples/questions", "/api/v1/examples/outlines", "/api/v1/examples/costs", "/api/v1/lessons"),
+        *("/api/v1/ops", "/api/v1/limits", "/healthz", "/readyz"),
+    ],
+)
 def test_answers_are_as_described(server: Live, document: dict, path: str):
     schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert list(mismatches(server.client.get(path).json(), schema, document)) == []
@@ -49,6 +55,95 @@ def test_answers_are_as_described(server: Live, document: dict, path: str):
 def test_traces_are_as_described(server: Live, document: dict, mode: str, change: dict):
     schema = document["paths"]["/api/v1/trace"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
     answer = server.trace(GOOD | {"mode": mode} | change)
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize("left", ["y = exp(x)", "y = x +", "p = x*[1, 2]", "y = 1/(x - 3)"])
+def test_comparisons_are_as_described(server: Live, document: dict, left: str):
+    schema = document["paths"]["/api/v1/compare"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = server.client.post("/api/v1/compare", json={"left": {"source": left}, "right": {"source": "y = x*x"}, "inputs": {"x": 3}})
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize("chain", [False, True])
+@pytest.mark.parametrize("source", ["u = a * b\nv = sin(a)\nu, v", "y = 1/(a - 2)", "y = a[0]"])
+def test_jacobians_are_as_described(server: Live, document: dict, source: str, chain: bool):
+    schema = document["paths"]["/api/v1/jacobian"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    inputs = {"a": [2, 3] if "[" in source else 2, "b": 3}
+    answer = server.client.post("/api/v1/jacobian", json={"source": source, "inputs": inputs, "chain": chain})
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize("source", ["y = x**2", "y = 3", "y = x > 1", "y = [x, sin(x)]", "for i in range(9):\n    x = sin(x)"])
+def test_costs_are_as_described(server: Live, document: dict, source: str):
+    schema = document["paths"]["/api/v1/cost"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = server.client.post("/api/v1/cost", json={"source": source, "inputs": {"x": 3}})
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize("direction", [{}, {"direction": {"x": [1, -1]}}])
+def test_hessians_are_as_described(server: Live, document: dict, direction: dict):
+    schema = document["paths"]["/api/v1/hessian"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = server.client.post("/api/v1/hessian", json={"source": "y = sum(sin(x))", "inputs": {"x": [1, 2]}} | direction)
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+LONG = "for i in range(3000):\n    x = sin(x)"
+
+
+@pytest.mark.parametrize("source", ["y = x**2", "y = 3", "y = x > 1", "y = [x, sin(x)]", "for i in range(9):\n    x = sin(x)", LONG])
+def test_memories_are_as_described(server: Live, document: dict, source: str):
+    schema = document["paths"]["/api/v1/memory"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = server.client.post("/api/v1/memory", json={"source": source, "inputs": {"x": 3}})
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"source": "(3 + ε) * (2 - 4ε)"},
+        {"source": "y = x**2.5\nz = y > 1\nwhere(z, y, sin(y))", "inputs": {"x": "1 + ε - ε²"}, "order": 12, "around": {}},
+        {"source": "U, S, V = svd(A)\nS", "inputs": {"A": [["1 + ε", 2], [3, 4]]}, "order": 2},
+        {"source": "x, 2 * x", "inputs": {"x": "Infinity"}},
+        {"source": LONG, "inputs": {"x": 1}},
+    ],
+)
+def test_dual_numbers_are_as_described(server: Live, document: dict, asked: dict):
+    schema = document["paths"]["/api/v1/dual"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = server.client.post("/api/v1/dual", json=asked)
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"objective": "x*y", "constraints": ["x**2 + y**2 == 1"], "sense": "max"},
+        {"objective": "x", "constraints": ["y**2 - x**3"]},
+        {"objective": "x**2 + y**2", "constraints": [], "inequalities": ["x + y >= 2"], "sense": "min"},
+        {"objective": "sum(x*x)", "constraints": ["sum(x) == 3"], "start": {"x": [1, 2, 3]}},
+        {"objective": "if x > 0:\n    y = x\nelse:\n    y = 1/x\nz*y", "constraints": ["x + z"]},
+        {"objective": "for i in range(2): x = sin(x)"},
+    ],
+)
+def test_lagrange_is_as_described(server: Live, document: dict, asked: dict):
+    schema = document["paths"]["/api/v1/lagrange"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = server.client.post("/api/v1/lagrange", json=asked)
+    assert answer.status_code == 200
+    assert list(mismatches(answer.json(), schema, document)) == []
+
+
+@pytest.mark.parametrize("other", [None, {"x": -2}, {"x": [1, 2]}])
+def test_dynamics_are_as_described(server: Live, document: dict, other: dict | None):
+    schema = document["paths"]["/api/v1/dynamics"]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+    source = "def f(u): return f(u / 2) if u > 1 else u\ny = f(x)\nwhile y < 9:\n    y = y * 2 + 1\ny"
+    answer = server.client.post("/api/v1/dynamics", json={"source": source, "inputs": {"x": 3}, "other": other})
     assert answer.status_code == 200
     assert list(mismatches(answer.json(), schema, document)) == []
 

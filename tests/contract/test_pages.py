@@ -11,7 +11,9 @@ import httpx
 import pytest
 from live import Live, check_problem, serving
 
-PAGES = ["/", "/docs", "/docs/errors"]
+from app.gallery.reading import lessons
+
+PAGES = ["/", "/docs", "/docs/errors", "/learn", *(f"/learn/{lesson['slug']}" for lesson in lessons())]
 
 
 class Addresses(HTMLParser):

@@ -35,7 +35,7 @@ y = globals()  # expect: name.unknown 4-11
 # %%
 y = getattr(x, 'T')  # expect: name.unknown 4-11
 # %%
-y = grad(f)(x)  # expect: name.unknown 4-8
+y = gradd(f)(x)  # expect: name.unknown 4-9
 # %%
 y = f(t, g(x))  # expect: name.unknown 4-5
 # %%

@@ -13,7 +13,7 @@ y = x
 import jax  # expect: syntax.import 0-10
 y = x
 # %%
-from torch.func import grad  # expect: syntax.import 0-27
+from torch.autograd import grad  # expect: syntax.import 0-31
 y = x
 # %%
 from numpy import var  # expect: syntax.import 0-21

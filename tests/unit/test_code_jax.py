@@ -14,7 +14,10 @@ CONVENTIONS = {"corner", "cancellation-cured"}
 """Where JAX takes another slope at a kink, or loses the digits that the program is about."""
 
 
-@pytest.mark.parametrize("example", [case for case in runnable("reverse") if case.id not in CONVENTIONS | {"convolution"}][::3])
+@pytest.mark.parametrize(
+    "example",
+    [case for place, case in enumerate(runnable("reverse")) if case.id not in CONVENTIONS and (place % 3 == 0 or case.id == "convolution")],
+)
 def test_jax_code_gives_the_gradient(example: dict[str, Any]):
     asked, swept = wanted(example)
     names = executed(jax_program(asked))

@@ -8,7 +8,8 @@ from app.gallery import examples
 from app.ops.native import native
 from app.settings import Settings
 from app.wire import trace as job
-from app.wire.requests import TraceRequest, read
+from app.wire.requests.programs import TraceRequest
+from app.wire.requests.reading import read
 
 pytestmark = pytest.mark.skipif(native() is None, reason="there is no C compiler here")
 

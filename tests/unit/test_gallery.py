@@ -84,7 +84,7 @@ ASKED = [(example, question) for example in examples() for question in example["
 
 @pytest.mark.parametrize(("example", "question"), ASKED, ids=lambda value: value.get("id") or str(value["step"]))
 def test_a_question_has_the_answer_that_the_engine_gives(example: dict[str, Any], question: dict[str, Any]):
-    assert {"step", "ask", "answer", "why"} <= set(question) <= {"step", "ask", "answer", "why", "choices"}
+    assert {"step", "ask", "answer", "why"} <= set(question) <= {"step", "ask", "answer", "why", "choices", "hint", "mistake"}
     assert question["ask"].endswith("?")
     if "choices" in question:
         assert question["answer"] in question["choices"]
@@ -96,5 +96,14 @@ def test_a_question_has_the_answer_that_the_engine_gives(example: dict[str, Any]
     assert float(question["answer"]) == pytest.approx(written)
 
 
-def test_at_least_eight_examples_ask_something():
-    assert len({example["id"] for example, _ in ASKED}) >= 8
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example["id"])
+def test_every_example_asks_something(example: dict[str, Any]):
+    assert example["questions"]
+    steps = [question["step"] for question in example["questions"]]
+    assert steps == sorted(set(steps))
+
+
+@pytest.mark.parametrize("idea", ["M10", "M12"])
+def test_the_wrong_ideas_that_no_number_shows_are_asked_for(idea: str):
+    (question,) = [question for _, question in ASKED if question.get("mistake") == idea]
+    assert question["hint"]

@@ -1,5 +1,6 @@
 """Programs that mean no good, or that nobody meant: each is refused with its code, in no time, and never runs."""
 
+import numpy as np
 import pytest
 
 from app.core.diagnostic import ProgramError
@@ -155,3 +156,10 @@ def test_a_caret_is_a_power_with_a_note_and_the_places_of_the_text():
 def test_columns_count_as_an_editor_does():
     checked = read("α = x  # 𝛼\ny = α*x", Limits())
     assert checked.span(checked.tree.body[1].value) == Span(2, 4, 2, 7)
+
+
+def test_a_switch_that_is_a_tensor_is_refused():
+    inputs = {"A": np.eye(2)}
+    with pytest.raises(ProgramError) as refused:
+        Library(Limits()).program("svd(A[:1], A)", frozenset(inputs)).run(inputs)
+    assert refused.value.diagnostic.code in ("type.mismatch", "call.arguments")

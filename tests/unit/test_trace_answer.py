@@ -6,7 +6,8 @@ import pytest
 
 from app.core.diagnostic import ProgramError
 from app.settings import Settings
-from app.wire.requests import TraceRequest, read
+from app.wire.requests.programs import TraceRequest
+from app.wire.requests.reading import read
 from app.wire.trace import trace
 
 SURVEY = "v1 = log(x1)\nv2 = x1*x2\nv3 = sin(x2)\nv4 = v1 + v2\nv5 = v4 - v3"
