@@ -20,7 +20,9 @@ const SCRIPT = "js/main.js";
 const LATER = "js/views/editor.js";
 const WORKERS = Object.freeze(["js/layout-worker.js", "js/share/film-worker.js"]);
 /** Scripts and sheets of the other pages, each a file of its own: what the first visit loads does not depend on them. */
-const OTHERS = Object.freeze(["css/embed.css", "css/worksheet.css", "js/worksheet.js"]);
+const OTHERS = Object.freeze(["css/embed.css", "css/worksheet.css", "css/compare.css", "css/learn.css", "js/worksheet.js", "js/compare.js"]);
+/** Each lesson has a script too; what they share is loaded once. */
+const LESSONS = "js/learn/pages";
 
 /** @param {string} root the folder of the sources @param {string} folder the one within it that is written */
 export async function buildPage(root, folder) {
@@ -31,17 +33,19 @@ export async function buildPage(root, folder) {
   const workers = await Promise.all(WORKERS.map((worker) => bundle(root, output, worker, { format: "esm", plugins: [names] })));
   const rooms = await lateModules(join(root, "js"), join(root, LATER));
   const plugins = [names, oneRoom(rooms), sourcesWith(rooms, new Map(WORKERS.map((worker, at) => [basename(worker), basename(outputOf(root, workers[at], worker))])))];
+  const lessons = (await readdir(join(root, LESSONS))).sort().map((name) => `${LESSONS}/${name}`);
   const made = await Promise.all([
     bundle(root, output, SCRIPT, { format: "esm", splitting: true, plugins }),
     bundle(root, output, FIRST, { format: "iife" }),
     bundle(root, output, STYLE, { loader: { ".woff2": "file" } }),
+    bundle(root, output, lessons, { format: "esm", splitting: true, plugins }),
     ...OTHERS.map((entry) => bundle(root, output, entry, { format: "esm", loader: { ".woff2": "file" }, plugins })),
   ]);
   const all = [...workers, ...made];
   const metafile = { inputs: Object.assign({}, ...all.map((one) => one.inputs)), outputs: Object.assign({}, ...all.map((one) => one.outputs)) };
   const files = [...Object.keys(metafile.outputs), ...[...libraries.values()].map((name) => join(output, name))];
   const sizes = await pack(files.filter((name) => /\.(js|css)$/.test(name)));
-  await writeManifest(output, { ...parts(root, folder, metafile), sources: await sources(root, metafile) });
+  await writeManifest(output, { ...parts(root, folder, metafile, [...OTHERS, ...lessons]), sources: await sources(root, metafile) });
   await sweep(output, files);
   report(sizes);
 }
@@ -61,10 +65,10 @@ async function libraryFiles(vendor, output) {
   return new Map(await Promise.all(names.map(copy)));
 }
 
-/** @param {string} root @param {string} output @param {string} entry @param {BuildOptions} more @returns {Promise<Metafile>} */
-async function bundle(root, output, entry, more) {
+/** @param {string} root @param {string} output @param {string | string[]} entries @param {BuildOptions} more @returns {Promise<Metafile>} */
+async function bundle(root, output, entries, more) {
   const { metafile } = await build({
-    entryPoints: [join(root, entry)],
+    entryPoints: [entries].flat().map((entry) => join(root, entry)),
     outdir: output,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
@@ -136,12 +140,12 @@ function outputOf(root, { outputs }, entry) {
   return found[0];
 }
 
-/** @param {string} root @param {string} folder @param {Metafile} metafile what a page names in its head: what it needs now, and what later */
-function parts(root, folder, metafile) {
+/** @param {string} root @param {string} folder @param {Metafile} metafile @param {string[]} entries of the other pages; what a page names in its head: what it needs now, and what later */
+function parts(root, folder, metafile, entries) {
   const name = (/** @type {string} */ entry) => relative(root, outputOf(root, metafile, entry));
   const loaded = (/** @type {string} */ entry) => imported(metafile, outputOf(root, metafile, entry)).map((path) => join(folder, basename(path)));
   const now = loaded(SCRIPT);
-  const others = Object.fromEntries(OTHERS.map((entry) => [entry, name(entry)]));
+  const others = Object.fromEntries(entries.map((entry) => [entry, name(entry)]));
   return { first: name(FIRST), style: name(STYLE), script: name(SCRIPT), now, later: loaded(LATER).filter((file) => !now.includes(file)), others };
 }
 
