@@ -41,6 +41,7 @@ test-js: $(VENDOR)
 	$(NPM) test --silent
 
 test-py: $(TOOLS) $(PAGE)
+	tools/postgres.sh
 	$(PY) -m pytest --ignore=tests/browser
 
 # A process of its own: Playwright keeps an event loop running in its thread.

@@ -1,0 +1,1 @@
+"""What lasts: exercises and their versions, submissions, keys, sessions, regrades, jobs, and who changed what."""
