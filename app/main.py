@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from app.settings import Settings, from_environment
 from app.web import pages, routes
+from app.web.classroom.room import Classroom
 from app.web.errors import handle_errors
 from app.web.gate import Gate
 from app.web.shelf import Shelf
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Gate:
     """The application for these settings, or for those of the environment; its workers start with its lifespan."""
     settings = settings or from_environment()
     suspects = Suspects()
-    state = State(settings, _engine(settings, suspects), _torch(settings, suspects), Shelf(ROOT / "static"))
+    state = State(settings, _engine(settings, suspects), _torch(settings, suspects), Shelf(ROOT / "static"), Classroom(settings))
     routes_within = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan)
     routes_within.state.belongings = state
     routes_within.include_router(routes.router)
@@ -63,10 +64,28 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start the workers without waiting for them; torch begins when the engine is there, so as not to slow it down."""
     state: State = app.state.belongings
     state.engine.start()
-    later = asyncio.create_task(_start_torch(state))
+    later = [asyncio.create_task(_start_torch(state)), asyncio.create_task(_open_classroom(state))]
     yield
-    later.cancel()
+    for task in later:
+        task.cancel()
+    await state.classroom.close()
     await asyncio.gather(state.engine.close(), state.torch.close())
+
+
+async def _open_classroom(state: State) -> None:
+    """Open the store when the engine is there, and work off what waits there."""
+    await state.engine.ready.wait()
+    await state.classroom.open(lambda: _classroom(state))
+    if state.classroom.state == "ready":
+        from app.web.classroom.regrading import work  # noqa: PLC0415  # it comes with the store
+
+        state.classroom.begin_work(lambda: work(state))
+
+
+def _classroom(state: State) -> FastAPI:
+    from app.web.classroom.calls import create  # noqa: PLC0415  # it loads the store, which a first page need not wait for
+
+    return create(state)
 
 
 async def _start_torch(state: State) -> None:

@@ -23,9 +23,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     root_path: str = ""
+    database_url: str = "sqlite:///data/wengert.db"
     frame_ancestors: str = "'none'"
     workers: int = 3
-    queue_length: int = 200
+    queue_length: int = 400
     queue_seconds: float = 20.0
     wall_seconds: float = 5.0
     torch_workers: int = 1

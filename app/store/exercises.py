@@ -33,7 +33,7 @@ def create(connection: Connection, identity: str, text: str, who: str) -> Stored
     row = {"id": identity, "version": 1, "link": secrets.token_urlsafe(16), "made_at": moment, "changed_at": moment}
     connection.execute(insert(exercises).values(row))
     _add(connection, identity, 1, text, who)
-    audit.record(connection, who, "exercise.made", identity)
+    audit.record(connection, who, "exercise made", identity)
     return find(connection, identity)
 
 
@@ -47,7 +47,7 @@ def replace(connection: Connection, identity: str, text: str, expected: int | No
     version = old.version + 1
     _add(connection, identity, version, text, who)
     connection.execute(update(exercises).where(exercises.c.id == identity).values(version=version, changed_at=now()))
-    audit.record(connection, who, "exercise.changed", identity, before={"version": old.version}, after={"version": version})
+    audit.record(connection, who, "exercise changed", identity, before={"version": old.version}, after={"version": version})
     return find(connection, identity)
 
 
@@ -57,7 +57,7 @@ def delete(connection: Connection, identity: str, expected: int | None, who: str
     if expected is not None and old.version != expected:
         raise problem("exercise.changed", f"The exercise is at version {old.version} by now.", version=old.version)
     connection.execute(update(exercises).where(exercises.c.id == identity).values(deleted_at=now()))
-    audit.record(connection, who, "exercise.deleted", identity)
+    audit.record(connection, who, "exercise deleted", identity)
 
 
 def find(connection: Connection, identity: str, version: int | None = None) -> Stored:
@@ -66,6 +66,12 @@ def find(connection: Connection, identity: str, version: int | None = None) -> S
     row = connection.execute(query.where(versions.c.version == (exercises.c.version if version is None else version))).first()
     if row is None:
         raise problem("exercise.unknown", f"There is no exercise {identity[:100]!r}" + (f" at version {version}." if version else "."))
+    return _stored(row)
+
+
+def at(connection: Connection, identity: str, version: int) -> Stored:
+    """A version that submissions were answered under, of a deleted exercise too."""
+    row = connection.execute(_query().where(exercises.c.id == identity, versions.c.version == version)).one()
     return _stored(row)
 
 

@@ -38,7 +38,7 @@ def make(connection: Connection, name: str, scopes: Iterable[str], who: str) -> 
     key, identity = f"wgt_{secrets.token_urlsafe(32)}", secrets.token_hex(4)
     row = {"id": identity, "name": name, "digest": digest(key), "scopes": " ".join(wanted), "made_at": now()}
     connection.execute(insert(keys).values(row))
-    audit.record(connection, who, "key.made", identity, after={"name": name, "scopes": wanted})
+    audit.record(connection, who, "key made", identity, after={"name": name, "scopes": wanted})
     return key
 
 
@@ -76,7 +76,7 @@ def revoke(connection: Connection, identity: str, who: str) -> bool:
     if not found.rowcount:
         return False
     connection.execute(sessions.delete().where(sessions.c.key_id == identity))
-    audit.record(connection, who, "key.revoked", identity)
+    audit.record(connection, who, "key revoked", identity)
     return True
 
 

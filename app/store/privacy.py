@@ -53,5 +53,5 @@ def forget(connection: Connection, student: str, who: str) -> int:
     count = connection.execute(delete(submissions).where(submissions.c.student == student)).rowcount
     for table in (attempts, sessions):
         connection.execute(delete(table).where(table.c.student == student))
-    audit.record(connection, who, "student.forgotten", pseudonyms(connection)(student), after={"submissions": count})
+    audit.record(connection, who, "student forgotten", pseudonyms(connection)(student), after={"submissions": count})
     return count

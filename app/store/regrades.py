@@ -27,7 +27,7 @@ def plan(
         "apply_at_once": at_once, "asked_by": who, "asked_at": now(),
     }  # fmt: skip
     connection.execute(insert(regrades).values(row))
-    audit.record(connection, who, "regrade.planned", row["id"], why, after={"exercise_id": exercise, "version": chosen})
+    audit.record(connection, who, "regrade planned", row["id"], why, after={"exercise_id": exercise, "version": chosen})
     return find(connection, row["id"])
 
 
@@ -99,7 +99,7 @@ def apply(connection: Connection, regrade: str, policy: Policy | None, who: str)
         new = {"graded_version": asked["version"], **{name: row[f"to_{name}"] for name in GRADED[1:]}}
         _move(connection, regrade, row, _old(row), new, who, asked["why"], applied=True)
     _set(connection, regrade, state="applied", policy=policy)
-    audit.record(connection, who, "regrade.applied", regrade, asked["why"], after={"policy": policy})
+    audit.record(connection, who, "regrade applied", regrade, asked["why"], after={"policy": policy})
     return find(connection, regrade)
 
 
@@ -113,7 +113,7 @@ def undo(connection: Connection, regrade: str, who: str, why: str = "") -> dict[
             new = {"graded_version": asked["version"], **{name: row[f"to_{name}"] for name in GRADED[1:]}}
             _move(connection, regrade, row, new, _old(row), who, why, applied=False)
     _set(connection, regrade, state="undone")
-    audit.record(connection, who, "regrade.undone", regrade, why)
+    audit.record(connection, who, "regrade undone", regrade, why)
     return find(connection, regrade)
 
 
@@ -151,7 +151,7 @@ def _move(
     place = (changes.c.regrade_id == regrade) & (changes.c.submission_id == row["submission_id"])
     connection.execute(update(changes).where(place).values(applied=applied))
     before, after = ({"score": part["score"], "version": part["graded_version"]} for part in (old, new))
-    audit.record(connection, who, "submission.regraded", row["submission_id"], why, before, after)
+    audit.record(connection, who, "submission regraded", row["submission_id"], why, before, after)
 
 
 def _locked(connection: Connection, regrade: str) -> dict[str, Any]:

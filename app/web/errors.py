@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from app.core.diagnostic import ProgramError
 from app.wire.problems import MEDIA_TYPE, plain_problem, problem_json
 
+RETRY = {"retry-after": "2"}
 BY_STATUS = {404: "request.not_found", 405: "request.method"}
 
 
@@ -24,7 +25,8 @@ def handle_errors(app: FastAPI, root_path: str) -> None:
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, ProgramError)
-        return _problem(*problem_json(error.diagnostic, root_path))
+        status, content = problem_json(error.diagnostic, root_path)
+        return _problem(status, content, RETRY if status in (429, 503) else {})
 
     async def invalid(request: Request, error: Exception) -> Response:
         return _problem(*plain_problem("request.field", root_path))

@@ -100,10 +100,11 @@ async def healthz() -> Response:
 @router.get("/readyz")
 async def readyz(state: Belongings) -> Response:
     """The workers answer; how far torch is, without waiting for it."""
-    ready = state.engine.state == "ready"
+    ready = state.engine.state == "ready" and state.classroom.state in ("ready", "off")
     content = {
         "status": "ready" if ready else "starting",
         "pool": state.engine.state,
+        "store": state.classroom.state,
         "torch": _torch(state),
         "workers": len(state.engine.links),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.core.diagnostic import problem
 from app.settings import Settings
 from app.web.answer import Document
+from app.web.classroom.room import Classroom
 from app.web.headers import Headers, security
 from app.web.metrics import Metrics
 from app.web.shelf import Shelf
@@ -22,6 +23,7 @@ class State:
     engine: Pool
     torch: Pool
     shelf: Shelf
+    classroom: Classroom
     metrics: Metrics = field(default_factory=Metrics)
     documents: dict[str, Document] = field(default_factory=dict)
     security: Headers = field(init=False)

@@ -25,50 +25,55 @@ from app.wire.numbers import plain
 from app.wire.problems import problem_body
 from app.wire.requests.exercise import exercise
 from app.wire.requests.grade import GradeBatchRequest, GradeRequest, Submission, ValidateRequest
+from app.wire.told import told
 
 
 def graded(request: GradeRequest, settings: Settings) -> bytes:
     """The verdicts on one answer; raises ProgramError."""
     task = exercise(request.exercise)
     seed, inputs = keys.variant(task, request.seed, request.student, settings)
+    return orjson.dumps(
+        told(_graded(task, keys.key(task, inputs, settings), seed, inputs, request.answers, settings), task.policy.feedback)
+    )
+
+
+def recorded(request: GradeRequest, settings: Settings) -> bytes:
+    """The verdicts on one answer, whatever the policy tells of them: what is kept of a submission."""
+    task = exercise(request.exercise)
+    seed, inputs = keys.variant(task, request.seed, request.student, settings)
     return orjson.dumps(_graded(task, keys.key(task, inputs, settings), seed, inputs, request.answers, settings))
 
 
 def _graded(task: Exercise, key: Key, seed: int | None, inputs: Mapping[str, Value], answers: Any, settings: Settings) -> dict[str, Any]:
+    """All that there is to say of one answer."""
     found = grade(task, key, answers, lambda: keys.others(task, inputs, settings))
-    told = task.policy.feedback
     words = task.tolerance.words()
-    answer: dict[str, Any] = {"score": _round(found.score), "max_score": _round(found.most)}
-    if told != "none":
-        answer["items"] = [_item(item, found.diagnoses.get(place, []), key, words, told) for place, item in enumerate(found.items)]
-        answer["root_causes"] = [_root(root, key) for root in found.roots]
-        answer["summary"] = " ".join(found.summary)
-        answer["carried"] = _round(found.carried)
-        if found.dual is not None:
-            answer["dual_check"] = {"forward": plain(found.dual.forward), "reverse": plain(found.dual.reverse), "agree": found.dual.agree}
-    answer["tolerance"] = words
-    answer["inputs"] = {name: plain(value) for name, value in inputs.items()}
-    answer["seed"] = seed
-    if found.copied and told == "full":
-        answer["other_variant"] = True
-    return answer
+    answer: dict[str, Any] = {
+        "score": _round(found.score),
+        "max_score": _round(found.most),
+        "items": [_item(item, found.diagnoses.get(place, []), key, words) for place, item in enumerate(found.items)],
+        "root_causes": [_root(root, key) for root in found.roots],
+        "summary": " ".join(found.summary),
+        "carried": _round(found.carried),
+    }
+    if found.dual is not None:
+        answer["dual_check"] = {"forward": plain(found.dual.forward), "reverse": plain(found.dual.reverse), "agree": found.dual.agree}
+    answer |= {"tolerance": words, "inputs": {name: plain(value) for name, value in inputs.items()}, "seed": seed}
+    return answer | ({"other_variant": True} if found.copied else {})
 
 
-def _item(item: Item, slips: Sequence[Slip], key: Key, words: str, told: str) -> dict[str, Any]:
-    """One graded cell; what is told of it depends on the policy."""
+def _item(item: Item, slips: Sequence[Slip], key: Key, words: str) -> dict[str, Any]:
+    """One graded cell."""
     row: dict[str, Any] = _place(item.question.spot, item.question.word, item.index, key)
     row["given"] = _given(item.given)
     row["verdict"] = item.verdict
     row["credit"], row["weight"] = _round(item.credit), _round(item.question.weight)
-    if told == "full":
-        row["expected"] = plain(item.expected)
-        if item.own is not None:
-            row["expected_from_own_work"] = plain(item.own)
+    row["expected"] = plain(item.expected)
+    if item.own is not None:
+        row["expected_from_own_work"] = plain(item.own)
     row["tolerance"] = words
-    row["diagnosis"] = [{"name": slip.name, "sentence": slip.sentence} for slip in slips] if told in ("hints", "full") else []
-    if item.note is not None and (told != "verdicts" or item.verdict == "malformed"):
-        row["note"] = item.note
-    return row
+    row["diagnosis"] = [{"name": slip.name, "sentence": slip.sentence} for slip in slips]
+    return row | ({"note": item.note} if item.note is not None else {})
 
 
 def _place(spot: Spot, word: str, index: tuple[int, ...] | None, key: Key) -> dict[str, Any]:
@@ -150,7 +155,8 @@ def batch(request: GradeBatchRequest, settings: Settings) -> bytes:
                 _, inputs = keys.variant(task, seed, None, settings)
                 known[seed] = keys.key(task, inputs, settings), inputs
             key, inputs = known[seed]
-            row |= {"status": 200, "result": _graded(task, key, seed if task.variants else None, inputs, one.answers, settings)}
+            whole = _graded(task, key, seed if task.variants else None, inputs, one.answers, settings)
+            row |= {"status": 200, "result": told(whole, task.policy.feedback)}
         except ProgramError as error:
             status, body = problem_body(error.diagnostic, settings.root_path)
             row |= {"status": status, "problem": body}

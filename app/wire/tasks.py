@@ -26,7 +26,7 @@ from app.wire.dual import dual
 from app.wire.dynamics import dynamics
 from app.wire.export import export
 from app.wire.frames import frames
-from app.wire.grade import batch, graded, validated
+from app.wire.grade import batch, graded, recorded, validated
 from app.wire.handover import HAND_OVER
 from app.wire.hessian import hessian
 from app.wire.jacobian import jacobian
@@ -222,6 +222,7 @@ CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "backpropagation": _evaluation(BackpropagationRequest, backpropagation),
     "dual": _evaluation(DualRequest, dual),
     "export": _evaluation(ExportRequest, export),
+    "record": _evaluation(GradeRequest, recorded),
     "identify": _identify,
     "refuse": _refuse,
     "limits": _limits,

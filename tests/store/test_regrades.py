@@ -81,7 +81,7 @@ def test_undo_leaves_what_a_later_regrade_has_changed(store):
 def test_every_change_stands_in_the_log_with_who_why_from_and_to(store):
     with store.write() as connection:
         regrades.apply(connection, worked_out(connection), None, "tester")
-        rows = [row for row in audit.page(connection, None, 20) if row["what"] == "submission.regraded"]
+        rows = [row for row in audit.page(connection, None, 20) if row["what"] == "submission regraded"]
     assert {(row["who"], row["why"], row["before"]["score"], row["after"]["score"]) for row in rows} == {
         ("tester", "wrong key", 1.0, 2.0),
         ("tester", "wrong key", 2.0, 1.0),

@@ -10,7 +10,9 @@ from app.core.codes import CODES, NOTES
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^#|\Z)", PAGE, re.DOTALL | re.MULTILINE))
-WITHOUT_EXAMPLE = ("request.", "server.", "program.", "verify.", "budget.answer", "source.too_long")
+CLASSROOM = ("key.", "session.", "store.", "submission.", "regrade.", "exercise.unknown", "exercise.exists", "exercise.changed")
+POLICY = ("exercise.not_open", "exercise.closed")
+WITHOUT_EXAMPLE = ("request.", "server.", "program.", "verify.", "budget.answer", "source.too_long", *CLASSROOM, *POLICY)
 MENTIONED = re.compile(r"\"((?:" + "|".join(sorted({c.partition(".")[0] for c in [*CODES, *NOTES]})) + r")\.[a-z_]+)\"")
 
 

@@ -1,0 +1,1 @@
+"""The calls that keep something: exercises, submissions, the gradebook, regrades, sessions."""
