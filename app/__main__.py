@@ -1,19 +1,21 @@
-"""The command line: serve, trace, one command for each further call of the API, doctor."""
+"""The command line: serve, one command for each call of the API, keys, the students' data, backups, doctor."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app import log
+from app.commands import classroom, grading
 from app.settings import Settings, from_environment
 from app.wire.calls import EVALUATIONS
 
-GRADING = ("grade", "grade/batch", "validate")
+Command = Callable[[argparse.Namespace, Settings], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,19 +25,18 @@ def main(arguments: list[str] | None = None) -> int:
     _serve_arguments(commands.add_parser("serve", help="serve the page and the API"))
     _trace_arguments(commands.add_parser("trace", help="print the trace of a program, as the API answers it"))
     for call, words in EVALUATIONS.items():
-        if call not in ("trace", "compare", *GRADING):
+        if call not in ("trace", "compare", *grading.CALLS):
             _call_arguments(commands.add_parser(call, help=words[0].lower() + words[1:]))
-    for call in GRADING:
-        _grading_arguments(commands.add_parser(call, help=EVALUATIONS[call][0].lower() + EVALUATIONS[call][1:]))
+    for part in (grading, classroom):
+        part.add(commands)
     commands.add_parser("doctor", help="say what this machine has")
     given = parser.parse_args(arguments)
     try:
         settings = from_environment()
     except ValueError as error:
         return _complain(str(error))
-    return {"serve": _serve, "trace": _trace, "doctor": _doctor, **dict.fromkeys(GRADING, _grade)}.get(given.command, _call)(
-        given, settings
-    )
+    run: Command = getattr(given, "run", None) or {"serve": _serve, "trace": _trace, "doctor": _doctor}.get(given.command, _call)
+    return run(given, settings)
 
 
 def _serve_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,31 +61,6 @@ def _call_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="the program; - reads it from standard input")
     parser.add_argument("--inputs", help="the inputs as JSON, or @FILE")
     parser.add_argument("--with", dest="more", default="{}", help="further fields of the request as JSON, or @FILE")
-
-
-def _grading_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("exercise", help="the exercise as a file of JSON")
-    parser.add_argument("answers", help="the answers as a file of JSON (a batch: its submissions); - reads standard input")
-    parser.add_argument("--student", help="whose variant it is")
-    parser.add_argument("--variant", type=int, help="the seed of the variant")
-
-
-def _grade(given: argparse.Namespace, settings: Settings) -> int:
-    """Print the very bytes that the API answers; the exit status is 1 for a problem."""
-    from app.wire.tasks import Desk  # noqa: PLC0415
-
-    try:
-        exercise = json.loads(Path(given.exercise).read_text(encoding="utf-8"))
-        text = sys.stdin.read() if given.answers == "-" else Path(given.answers).read_text(encoding="utf-8")
-        many = given.command == "grade/batch"
-        body = {"exercise": exercise, "submissions" if many else "answers": json.loads(text)}
-    except (OSError, ValueError) as error:
-        return _complain(str(error))
-    more = {"student": given.student, "seed": given.variant}
-    body |= {name: value for name, value in more.items() if value is not None}
-    status, content = Desk(settings).serve(given.command, json.dumps(body).encode())
-    sys.stdout.write(content.decode() + "\n")
-    return 0 if status == 200 else 1
 
 
 def _serve(given: argparse.Namespace, settings: Settings) -> int:

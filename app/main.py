@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -30,14 +31,19 @@ MIB = 1 << 20
 def create_app(settings: Settings | None = None) -> Gate:
     """The application for these settings, or for those of the environment; its workers start with its lifespan."""
     settings = settings or from_environment()
-    suspects = Suspects()
-    state = State(settings, _engine(settings, suspects), _torch(settings, suspects), Shelf(ROOT / "static"), Classroom(settings))
+    state = _state(settings)
     routes_within = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan)
     routes_within.state.belongings = state
     routes_within.include_router(routes.router)
     routes_within.include_router(pages.router)
     handle_errors(routes_within, settings.root_path)
     return Gate(state, routes_within)
+
+
+def _state(settings: Settings) -> State:
+    """What a server has; nothing of it is started yet."""
+    suspects = Suspects()
+    return State(settings, _engine(settings, suspects), _torch(settings, suspects), Shelf(ROOT / "static"), Classroom(settings))
 
 
 def _engine(settings: Settings, suspects: Suspects) -> Pool:
@@ -86,6 +92,24 @@ def _classroom(state: State) -> FastAPI:
     from app.web.classroom.calls import create  # noqa: PLC0415  # it loads the store, which a first page need not wait for
 
     return create(state)
+
+
+async def work_off(settings: Settings) -> None:
+    """Work jobs off until told to stop: a process of its own beside servers that share a PostgreSQL."""
+    state = _state(settings)
+    state.engine.start()
+    await state.engine.ready.wait()
+    await state.classroom.open(lambda: None)
+    await state.classroom.ready()
+    from app.web.classroom.regrading import work  # noqa: PLC0415  # it comes with the store
+
+    working = asyncio.create_task(work(state))
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, working.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+    await state.classroom.close()
+    await state.engine.close()
 
 
 async def _start_torch(state: State) -> None:

@@ -20,7 +20,7 @@ logger = logging.getLogger("wengert.web")
 
 HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 PLACE = "/api/v1/"
-CLASSROOM = re.compile(r"/api/v1/(exercises|submissions|gradebook|regrades|session|students|export|audit)(/|$)")
+CLASSROOM = re.compile(r"/api/v1/(exercises|submissions|gradebook|regrades|session|students|audit)(/|$)")
 """What keeps something, and is answered by an application that comes with the store."""
 RETRY = {503: b"2", 429: b"2"}
 
@@ -47,15 +47,15 @@ class Gate:
             call = path.removeprefix(PLACE) if path.startswith(PLACE) and path.removeprefix(PLACE) in EVALUATIONS else None
             if path == "":  # the root path itself: relative addresses need the slash
                 await answer(sent, 307, b"", [(b"location", self.prefix.encode() + b"/")])
+            elif call is not None:
+                status, content = await self._evaluate(call, scope, receive, headers)
+                self.state.metrics.observe(time.monotonic() - began)
+                await sent.worker_answer(status, content)
             elif CLASSROOM.match(path):
                 await self.state.classroom.ready()
                 await self.state.classroom.routes(
                     {**scope, "path": path, "raw_path": None, "root_path": "", "method": _get(scope)}, receive, sent
                 )
-            elif call is not None:
-                status, content = await self._evaluate(call, scope, receive, headers)
-                self.state.metrics.observe(time.monotonic() - began)
-                await sent.worker_answer(status, content)
             else:
                 await self.routes({**scope, "path": path, "raw_path": None, "root_path": "", "method": _get(scope)}, receive, sent)  # type: ignore[operator]  # an ASGI application
         except Gone:

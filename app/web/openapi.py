@@ -46,6 +46,7 @@ EXAMPLES: dict[str, Any] = {
         "submissions": [{"id": "first", "answers": SHEET}, {"id": "second", "answers": {"c": {"primal": "6"}}}],
     },
     "validate": {"exercise": GRADED, "answers": {"c": {"primal": "1/2", "adjoint": "two"}}},
+    "exercises/test": {"exercise": GRADED | {"inputs": {}, "variants": {"a": {"choice": [2, 3]}, "b": {"range": [4, 6]}}}, "count": 10},
     "export": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "format": "numpy"},
 }
 ANSWERS = {
@@ -69,6 +70,7 @@ ANSWERS = {
     "grade": "The verdict on every value, the slips behind the wrong ones, and the score",
     "grade/batch": "A status and a result, or a problem, for every sheet",
     "validate": "Every value as it was understood",
+    "exercises/test": "Whether all is well, and what is wrong with each variant that is not",
     "export": "The text, with a name for its file",
 }
 """What a call answers, in a few words."""

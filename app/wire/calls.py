@@ -24,6 +24,7 @@ EVALUATIONS: Final[dict[str, str]] = {
     "backpropagation": "The reverse sweep contribution by contribution, and what = for += or a wrong order make of it",
     "grade": "One sheet of hand-computed values: which are right, which follow from a slip, which is the slip, and why",
     "grade/batch": "Many sheets of one exercise, each with a status of its own",
+    "exercises/test": "Every variant of an exercise: whether it can be drawn and worked out, and whether its own key earns everything",
     "validate": "How every value of a sheet is read; nothing is judged",
     "export": "The trace of a program, its graph, or its code with derivatives, as text for other programs",
 }

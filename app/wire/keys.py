@@ -113,10 +113,11 @@ def _other_graph(exercise: Exercise, found: Key, settings: Settings) -> str | No
         )
     except ProgramError:
         return None
-    return None if _structure(other.tape) == _structure(found.run.tape) else "Its values lead to another graph."
+    return None if structure(other.tape) == structure(found.run.tape) else "Its values lead to another graph."
 
 
-def _structure(tape: Any) -> list[tuple[Any, ...]]:
+def structure(tape: Any) -> list[tuple[Any, ...]]:
+    """A graph without its values: the operation and the operands of every node."""
     return [(getattr(rule, "name", None), *inputs) for rule, inputs in zip(tape.rules, tape.inputs, strict=True)]
 
 

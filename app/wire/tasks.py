@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from app import log
 from app.core.diagnostic import Diagnostic, OpError, ProgramError, problem
 from app.gallery import examples
-from app.gallery.reading import lessons
+from app.gallery.reading import exercises, lessons
 from app.ops.native import native
 from app.settings import Settings
 from app.wire import json as strict
@@ -39,7 +39,7 @@ from app.wire.outlines import outlines
 from app.wire.paths import paths
 from app.wire.problems import plain_problem, problem_json
 from app.wire.requests.dual import DualRequest
-from app.wire.requests.grade import GradeBatchRequest, GradeRequest, ValidateRequest
+from app.wire.requests.grade import ExerciseTestRequest, GradeBatchRequest, GradeRequest, ValidateRequest
 from app.wire.requests.lagrange import LagrangeRequest
 from app.wire.requests.matrix import MatrixDerivativeRequest
 from app.wire.requests.numerical import NumericalRequest
@@ -60,6 +60,7 @@ from app.wire.requests.programs import (
 )
 from app.wire.requests.reading import read
 from app.wire.requests.symbolic import SymbolicRequest
+from app.wire.selftest import tested
 from app.wire.sweep import sweep
 from app.wire.symbolic import symbolic
 from app.wire.trace import trace
@@ -186,6 +187,11 @@ def _lessons(desk: Desk, body: bytes) -> Answer:
     return 200, _encoded({"lessons": lessons()})
 
 
+def _exercises(desk: Desk, body: bytes) -> Answer:
+    """The library of exercises."""
+    return 200, _encoded({"exercises": exercises()})
+
+
 def _costs(desk: Desk, body: bytes) -> Answer:
     """What the gallery's programs cost, and their sweeps."""
     return 200, _encoded(gallery_costs(desk.settings))
@@ -214,6 +220,7 @@ CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "grade": _evaluation(GradeRequest, graded),
     "grade/batch": _evaluation(GradeBatchRequest, batch),
     "validate": _evaluation(ValidateRequest, validated),
+    "exercises/test": _evaluation(ExerciseTestRequest, tested),
     "cost": _evaluation(CostsRequest, costs),
     "memory": _evaluation(MemoryRequest, memories),
     "dynamics": _evaluation(DynamicsRequest, dynamics),
@@ -230,6 +237,7 @@ CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "questions": _questions,
     "outlines": _outlines,
     "lessons": _lessons,
+    "exercises": _exercises,
     "costs": _costs,
     "ops": _ops,
 }

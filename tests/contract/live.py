@@ -161,7 +161,7 @@ class Said:
 @contextlib.contextmanager
 def serving(*arguments: str, **environment: str) -> Iterator[Live]:
     """A server on a free port, with these settings; it is stopped as an operator would stop it. Torch has to be asked for."""
-    environment = {"torch_workers": "0"} | environment
+    environment = {"torch_workers": "0", "database_url": "none"} | environment
     clean = {name: value for name, value in os.environ.items() if not name.startswith("WENGERT_")}
     variables = {f"WENGERT_{name.upper()}": value for name, value in environment.items()}
     command = [sys.executable, "-m", "app", "serve", "--port", "0", *arguments]

@@ -17,7 +17,7 @@ def create(state: State) -> FastAPI:
     """The application."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.belongings = state
-    for part in (gradebook, exercises, submissions, regrades, session, students):
+    for part in (students, gradebook, exercises, submissions, regrades, session):
         app.include_router(part.router)
     handle_errors(app, state.settings.root_path)
 

@@ -44,7 +44,7 @@ async def who_of(request: Request, state: Belongings) -> Who:
     """Who a request comes from; raises ProgramError for a key that opens nothing, and for changes that another site's page asks for."""
     header = request.headers.get("authorization")
     if header is not None:
-        return await state.classroom.database.reading(_by_key, header)
+        return await state.classroom.database.reading(by_header, header)
     secret = request.cookies.get(COOKIE)
     if request.method not in ("GET", "HEAD"):
         check_origin(request)
@@ -56,7 +56,8 @@ async def who_of(request: Request, state: Belongings) -> Who:
     return Who(f"student:{found.student}", student=found.student, exercises=found.exercises)
 
 
-def _by_key(connection: Connection, header: str) -> Who:
+def by_header(connection: Connection, header: str) -> Who:
+    """The holder of the key in an Authorization header; raises ProgramError for one that opens nothing."""
     match = BEARER.fullmatch(header.strip())
     holder = None if match is None else keys.find(connection, match[1])
     if holder is None:

@@ -17,7 +17,7 @@ from app.web.routes import Belongings
 router = APIRouter()
 
 
-@router.get("/api/v1/export")
+@router.get("/api/v1/submissions/export")
 async def export(request: Request, state: Belongings, asker: Asker) -> Response:
     """All submissions, one JSON a line; students by stable pseudonyms, unless their ids are asked for."""
     asker.must("results")

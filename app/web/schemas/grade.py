@@ -56,6 +56,15 @@ SCHEMAS: dict[str, Schema] = {
         diagnosis=listed(record("name sentence", name=TEXT, sentence=TEXT)),
         note=TEXT,
     ),
+    "ExerciseTest": record(
+        "ok count distinct nodes asked bad",
+        ok=YES,
+        count=COUNT,
+        distinct=COUNT,
+        nodes=COUNT,
+        asked=COUNT,
+        bad=listed(record("seed inputs code reason", seed=COUNT, inputs=or_null(NAMED_TENSORS), code=ref("Code"), reason=TEXT)),
+    ),
     "GradeBatch": record(
         "results",
         results=listed(

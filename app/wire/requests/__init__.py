@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from app.wire.requests.dual import DualRequest
-from app.wire.requests.grade import GradeBatchRequest, GradeRequest, ValidateRequest
+from app.wire.requests.grade import ExerciseTestRequest, GradeBatchRequest, GradeRequest, ValidateRequest
 from app.wire.requests.lagrange import LagrangeRequest
 from app.wire.requests.matrix import MatrixDerivativeRequest
 from app.wire.requests.numerical import NumericalRequest
@@ -45,6 +45,7 @@ REQUESTS: dict[str, type[BaseModel]] = {
     "grade": GradeRequest,
     "grade/batch": GradeBatchRequest,
     "validate": ValidateRequest,
+    "exercises/test": ExerciseTestRequest,
     "symbolic": SymbolicRequest,
     "dual": DualRequest,
     "backpropagation": BackpropagationRequest,

@@ -6,9 +6,10 @@ import math
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.core.diagnostic import problem
+from app.grading.deadline import moment
 from app.grading.exercise import Ask, Draw, Exercise, Policy
 from app.grading.tolerance import Tolerance
 from app.wire.requests.fields import Inputs, Seed
@@ -67,6 +68,16 @@ class DecdigText(BaseModel):
     decdig: Annotated[int, Field(ge=0, le=15)]
 
 
+def _moment(text: str) -> str:
+    """An instant that can be read; pydantic makes a refusal of the ValueError."""
+    moment(text)
+    return text
+
+
+Moment = Annotated[str, Field(max_length=40), AfterValidator(_moment)]
+"""An instant as ISO 8601 writes it; one without a zone is UTC."""
+
+
 class PolicyText(BaseModel):
     """How often and until when an exercise may be answered, what is told, and what carried work is worth."""
 
@@ -76,8 +87,8 @@ class PolicyText(BaseModel):
     feedback: Literal["none", "verdicts", "hints", "full"] = "full"
     carry: Literal["off", "best", "always_local"] = "best"
     carry_cap: Annotated[float, Field(ge=0, le=1)] = 1.0
-    opens: str | None = None
-    closes: str | None = None
+    opens: Moment | None = None
+    closes: Moment | None = None
     late: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
