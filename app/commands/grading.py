@@ -11,6 +11,8 @@ from typing import Any
 from app.settings import Settings
 from app.wire.calls import EVALUATIONS
 
+FORMATS = ("gradescope", "prairielearn", "coderunner", "moodle-csv")
+SHAPED = ("grade", "grade/batch")
 CALLS = ("grade", "grade/batch", "validate", "exercises/test")
 
 
@@ -23,6 +25,8 @@ def add(commands: Any) -> None:
         if call == "exercises/test":
             parser.add_argument("--count", type=int, help="how many variants to try (100)")
             continue
+        if call in SHAPED:
+            parser.add_argument("--format", choices=FORMATS, help="the same in the shape that another system reads")
         parser.add_argument("answers", help="the answers as a file of JSON (a batch: its submissions); - reads standard input")
         parser.add_argument("--student", help="whose variant it is")
         parser.add_argument("--variant", type=int, dest="seed", help="the seed of the variant")
@@ -37,8 +41,10 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    status, content = Desk(settings).serve(given.command, json.dumps(body).encode())
-    sys.stdout.write(content.decode() + "\n")
+    form = getattr(given, "format", None)
+    call = given.command if form is None else f"{given.command}?format={form}"
+    status, content = Desk(settings).serve(call, json.dumps(body).encode())
+    sys.stdout.buffer.write(content + b"\n")
     return 0 if status == 200 and not (given.command == "exercises/test" and not json.loads(content)["ok"]) else 1
 
 

@@ -24,11 +24,11 @@ async def evaluate(call: str, state: State, scope: Scope, receive: Receive, head
     """The answer of a worker; requests that want torch's opinion go on to the workers that have it."""
     check_media_type(headers)
     limits = state.settings.limits
-    body = await read_body(receive, headers, limits.batch_bytes if call == BATCH else limits.body_bytes)
+    body = await read_body(receive, headers, limits.batch_bytes if call.startswith(BATCH) else limits.body_bytes)
     if b'"exercise_id"' in body and state.classroom.state == "ready":
         from app.web.classroom.posing import CALLS, posed  # noqa: PLC0415  # it comes with the store
 
-        body = await posed(state, headers, body) if call in CALLS else body
+        body = await posed(state, headers, body) if call.partition("?")[0] in CALLS else body
     slot = slot_of(scope, headers)
     try:
         status, content = await _ask(state.engine, call, body, slot, receive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from urllib.parse import parse_qs
 
 from app.core.diagnostic import ProgramError, problem
 from app.web.answer import JSON, NO_STORE, PROBLEM, Receive, Scope, Send, answer
@@ -19,6 +20,7 @@ from app.work.link import Content
 logger = logging.getLogger("wengert.web")
 
 HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+CSV = (b"content-type", b"text/csv; charset=utf-8")
 PLACE = "/api/v1/"
 CLASSROOM = re.compile(r"/api/v1/(exercises|submissions|gradebook|regrades|session|students|audit)(/|$)")
 """What keeps something, and is answered by an application that comes with the store."""
@@ -48,9 +50,10 @@ class Gate:
             if path == "":  # the root path itself: relative addresses need the slash
                 await answer(sent, 307, b"", [(b"location", self.prefix.encode() + b"/")])
             elif call is not None:
-                status, content = await self._evaluate(call, scope, receive, headers)
+                form = _format(call, scope)
+                status, content = await self._evaluate(call + form, scope, receive, headers)
                 self.state.metrics.observe(time.monotonic() - began)
-                await sent.worker_answer(status, content)
+                await sent.worker_answer(status, content, CSV if form.endswith("csv") else JSON)
             elif CLASSROOM.match(path):
                 await self.state.classroom.ready()
                 await self.state.classroom.routes(
@@ -113,11 +116,11 @@ class _Sent:
             message["headers"] = [*message["headers"], *(h for h in self.state.security if h[0] not in own)]
         await self.send(message)
 
-    async def worker_answer(self, status: int, content: Content) -> None:
+    async def worker_answer(self, status: int, content: Content, media_type: tuple[bytes, bytes]) -> None:
         """Send what a worker said."""
         self.status = status
         if status == 200:
-            await answer(self.send, 200, content, [JSON, NO_STORE, *self.state.security])
+            await answer(self.send, 200, content, [media_type, NO_STORE, *self.state.security])
         else:
             self.status = 0
             await self.refuse(status, bytes(content))
@@ -133,6 +136,15 @@ class _Sent:
         if status == 405:
             headers.append((b"allow", b"POST"))
         await answer(self.send, status, content, headers)
+
+
+def _format(call: str, scope: Scope) -> str:
+    """The end of a call's name that asks for its answer in a format."""
+    query = scope["query_string"]
+    if not query or not call.startswith("grade"):
+        return ""
+    form = parse_qs(query.decode("latin-1"), keep_blank_values=True).get("format", ["json"])[-1]
+    return "" if form == "json" else f"?format={form[:100] or 'none'}"
 
 
 def _get(scope: Scope) -> str:

@@ -12,6 +12,7 @@ from app.web.schemas import SCHEMAS
 from app.web.schemas.dual import DUAL_INPUTS
 from app.web.schemas.parts import DIRECTION, NAMED_TENSORS, SEED
 from app.wire.calls import EVALUATIONS
+from app.wire.formatted import FORMATS
 from app.wire.requests import REQUESTS
 from app.wire.requests.dual import DualRequest
 
@@ -74,6 +75,12 @@ ANSWERS = {
     "export": "The text, with a name for its file",
 }
 """What a call answers, in a few words."""
+FORMAT = {
+    "name": "format",
+    "in": "query",
+    "description": "The same in the shape that another system reads; moodle-csv is a table",
+    "schema": {"enum": ["json", *FORMATS]},
+}
 REFUSALS = (400, 408, 413, 415, 422, 503)
 
 
@@ -128,7 +135,7 @@ def _paths() -> dict[str, Any]:
 def _evaluation(call: str) -> dict[str, Any]:
     """What workers do with a program."""
     asked = REQUESTS[call].__name__
-    return {
+    return ({"parameters": [FORMAT]} if call in ("grade", "grade/batch") else {}) | {
         "operationId": call.replace("/", "_"),
         "tags": ["programs"],
         "summary": EVALUATIONS[call],

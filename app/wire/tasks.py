@@ -25,6 +25,7 @@ from app.wire.costs import costs, gallery_costs
 from app.wire.dual import dual
 from app.wire.dynamics import dynamics
 from app.wire.export import export
+from app.wire.formatted import check, formatted
 from app.wire.frames import frames
 from app.wire.grade import batch, graded, recorded, validated
 from app.wire.handover import HAND_OVER
@@ -68,6 +69,7 @@ from app.wire.trace import trace
 logger = logging.getLogger("wengert.worker")
 
 Answer = tuple[int, bytes]
+FORMAT = "?format="
 Asked = TypeVar("Asked", bound=BaseModel)
 
 
@@ -80,9 +82,13 @@ class Desk:
     refused: set[str] = field(default_factory=set)
 
     def serve(self, call: str, body: bytes) -> Answer:
-        """The answer to a call; never an exception, whatever the body."""
+        """The answer to a call, whose name may go on with a format; never an exception, whatever the body."""
         try:
-            return CALLS[call](self, body)
+            name, _, form = call.partition(FORMAT)
+            if form:
+                check(name, form)
+            status, content = CALLS[name](self, body)
+            return status, formatted(name, form, body, content) if form and status == 200 else content  # what may fail is above
         except ProgramError as error:
             return problem_json(error.diagnostic, self.settings.root_path)
         except OpError as error:  # a sweep met it, where no place in the text is at hand

@@ -27,7 +27,7 @@ class Classroom:
     def __init__(self, settings: Settings) -> None:
         self.address = settings.database_url
         self.state = "off" if self.address == NONE else "loading"
-        self.database: Database
+        self._database: Database | None = None
         self.queue: Queue
         self.routes: Any = None
         self.library: dict[str, dict[str, Any]] | None = None
@@ -36,12 +36,10 @@ class Classroom:
 
     async def open(self, make_routes: Callable[[], Any]) -> None:
         """Bring the database up to date; a teacher's first key is shown once."""
-        if self.state == "off":
-            return
         try:
-            key = await asyncio.to_thread(self._open)
+            key = None if self.state == "off" else await asyncio.to_thread(self._open)
             self.routes = await asyncio.to_thread(make_routes)
-            self.state = "ready"
+            self.state = "ready" if self.state == "loading" else "off"
         except Exception:
             logger.exception("the database could not be opened")
             self.state = "failed"
@@ -57,16 +55,20 @@ class Classroom:
         from app.store.queues import queue_of  # noqa: PLC0415
         from app.store.schema import prepare  # noqa: PLC0415
 
-        self.database = Database(self.address)
-        self.queue = queue_of(self.database)
-        return prepare(self.database)
+        self._database = Database(self.address)
+        self.queue = queue_of(self._database)
+        return prepare(self._database)
+
+    @property
+    def database(self) -> Database:
+        """The database; raises ProgramError where there is none."""
+        if self._database is None:
+            raise problem("store.none", "This server keeps nothing: it runs without a database.")
+        return self._database
 
     async def ready(self) -> None:
-        """Wait until the store is there; raises ProgramError where it will not be."""
-        if self.state == "off":
-            raise problem("store.none", "This server keeps nothing: it runs without a database.")
-        if self.state == "loading":
-            await self._opened.wait()
+        """Wait until the calls are there; raises ProgramError where they will not be."""
+        await self._opened.wait()
         if self.state == "failed":
             raise problem("store.busy", "The database could not be opened; the server's log says why. Nothing was recorded.")
 
