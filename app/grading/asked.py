@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from app.core.diagnostic import problem
+from app.engine.tape import is_float
 from app.grading.exercise import Exercise
 from app.grading.key import MEANT, Key
 from app.grading.spot import Spot
@@ -42,11 +43,11 @@ def questions(exercise: Exercise, key: Key, given: Collection[Spot]) -> list[Que
 
 
 def _everything(exercise: Exercise, key: Key, given: Collection[Spot]) -> list[Question]:
-    """Primals of all operations, and the sweep of the mode wherever it comes."""
+    """Primals of all operations but comparisons and indices, and the sweep of the mode wherever it comes."""
     tape = key.run.tape
     spots = []
     for node, rule in enumerate(tape.rules):
-        if rule is not None or Spot("primal", node) in given:
+        if (rule is not None and is_float(tape.values[node])) or Spot("primal", node) in given:
             spots.append(Spot("primal", node))
         if rule is not None:
             slots = range(len(tape.inputs[node]))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from app.core.diagnostic import OpError, ProgramError, problem
-from app.engine.tape import Value, shape_of
+from app.engine.tape import Value, is_float, shape_of
 from app.grading.exercise import Exercise
 from app.grading.key import Key
 from app.grading.variants import count, drawn, student_seed
@@ -79,7 +79,7 @@ def unfit(exercise: Exercise, inputs: Mapping[str, Value], settings: Settings) -
     scalars = [
         (node, v)
         for node, v in enumerate(tape.values)
-        if not shape_of(v) and (tape.rules[node] is not None or node < len(found.run.inputs))
+        if not shape_of(v) and is_float(v) and (tape.rules[node] is not None or node < len(found.run.inputs))
     ]
     if "zeros" in exercise.avoid:
         for node, value in scalars:
