@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice, product
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice, product
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,11 @@ from app.wire.trace import library
 
 OTHERS = 200
 """Keys of other variants that are looked through for copied numbers."""
+SHORT = 100
+"""Nodes of a program whose variants' keys are kept."""
+MOST_KEPT = 8
+KEPT: OrderedDict[str, list[tuple[dict[str, Value], Key]]] = OrderedDict()
+"""The keys of variants by exercise, the latest last."""
 LARGEST = 2_000
 """Nodes of a program that can be graded: nobody works out more by hand, and mistakes are followed from node to node."""
 
@@ -125,12 +131,35 @@ def others(exercise: Exercise, inputs: Mapping[str, Value], settings: Settings) 
     """The keys of other variants: all of them where there are few, otherwise those of the first seeds."""
     if not exercise.variants:
         return
-    for other in islice(_variants(exercise, settings), OTHERS):
+    for other, found in _kept(exercise, settings):
         if any(np.any(np.asarray(other[name]) != np.asarray(value)) for name, value in inputs.items()):
-            try:
-                yield key(exercise, other, settings)
-            except ProgramError:
-                continue
+            yield found
+
+
+def _kept(exercise: Exercise, settings: Settings) -> Iterable[tuple[dict[str, Value], Key]]:
+    """The keys of the variants; those of short programs are kept, since a whole class asks for them within minutes."""
+    mark = repr((exercise.source, exercise.variants, exercise.inputs, exercise.mode, exercise.seed, exercise.wrt, exercise.outputs))
+    if mark in KEPT:
+        KEPT.move_to_end(mark)
+        return KEPT[mark]
+    first = next(found := _keys(exercise, settings), None)
+    if first is None:
+        return ()
+    if len(first[1].run.tape) > SHORT:
+        return chain([first], found)
+    KEPT[mark] = [first, *found]
+    if len(KEPT) > MOST_KEPT:
+        KEPT.popitem(last=False)
+    return KEPT[mark]
+
+
+def _keys(exercise: Exercise, settings: Settings) -> Iterator[tuple[dict[str, Value], Key]]:
+    """Variants that can be worked out, with their keys."""
+    for inputs in islice(_variants(exercise, settings), OTHERS):
+        try:
+            yield inputs, key(exercise, inputs, settings)
+        except ProgramError:
+            continue
 
 
 def _variants(exercise: Exercise, settings: Settings) -> Iterator[dict[str, Value]]:

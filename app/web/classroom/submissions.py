@@ -68,11 +68,9 @@ async def submit(request: Request, state: Belongings, asker: Asker) -> Response:
     if known is None:
         body = {"exercise": graded(json.loads(sheet.exercise.text)), "answers": json.loads(sheet.answers), "student": sheet.student}
         result = await ask(state, "record", body, slot(request, asker))
-        row, outcome = await database.writing(submissions.submit, _handed(sheet, result))
-    else:
-        row, outcome = known
+        known = await database.writing(_submit, _handed(sheet, result))
+    row, outcome, used = known
     headers = {"location": f"submissions/{row['id']}"} | ({} if outcome == "new" else {"idempotency-replayed": "true"})
-    used = await database.reading(submissions.used, sheet.exercise.id, sheet.student)
     left = None if sheet.policy.get("attempts") is None else max(0, sheet.policy["attempts"] - used)
     return Json(shown(row, policy_of(sheet.exercise), asker) | {"attempts_left": left}, 201 if outcome == "new" else 200, headers)
 
@@ -95,18 +93,28 @@ async def _sheet(request: Request, state: State, asker: Who) -> Sheet:
     return Sheet(exercise, asker.student or body.student or "", answers, asker.name, key, share)
 
 
-def _known(connection: Connection, sheet: Sheet) -> tuple[dict[str, Any], submissions.Outcome] | None:
+Known = tuple[dict[str, Any], submissions.Outcome, int]
+"""A submission, how it came about, and the attempts that its student has used."""
+
+
+def _known(connection: Connection, sheet: Sheet) -> Known | None:
     """What is there already, before anything is graded; raises ProgramError where no attempt is left."""
+    used = submissions.used(connection, sheet.exercise.id, sheet.student)
     replay = submissions.replayed(connection, sheet.by, sheet.key, sheet.request_digest)
     if replay is not None:
-        return replay, "replayed"
+        return replay, "replayed", used
     same = submissions.repeated(connection, sheet.exercise.id, sheet.exercise.version, sheet.student, sheet.digest)
     if same is not None:
-        return same, "repeated"
+        return same, "repeated", used
     allowed = sheet.policy.get("attempts")
-    if allowed is not None and submissions.used(connection, sheet.exercise.id, sheet.student) >= allowed:
+    if allowed is not None and used >= allowed:
         raise problem("submission.no_attempts", f"All {allowed} attempts are used.", allowed=allowed)
     return None
+
+
+def _submit(connection: Connection, handed: Handed) -> Known:
+    row, outcome = submissions.submit(connection, handed)
+    return row, outcome, submissions.used(connection, handed.exercise_id, handed.student)
 
 
 def _handed(sheet: Sheet, result: Mapping[str, Any]) -> Handed:
