@@ -8,6 +8,7 @@ from typing import Any
 from app import __version__
 from app.core.codes import CODES
 from app.settings import Settings
+from app.web import openapi_classroom
 from app.web.schemas import SCHEMAS
 from app.web.schemas.dual import DUAL_INPUTS
 from app.web.schemas.parts import DIRECTION, NAMED_TENSORS, SEED
@@ -95,8 +96,8 @@ def openapi(settings: Settings) -> bytes:
             "Numbers are float64; the non-finite ones are the strings NaN, Infinity and -Infinity.",
         },
         "servers": [{"url": settings.root_path or "/"}],
-        "paths": _paths(),
-        "components": {"schemas": {**SCHEMAS, **_requests()}},
+        "paths": _paths() | openapi_classroom.paths(_problem),
+        "components": {"schemas": {**SCHEMAS, **_requests()}, "securitySchemes": openapi_classroom.SECURITY},
     }
     return json.dumps(document, ensure_ascii=False).encode()
 
@@ -104,7 +105,7 @@ def openapi(settings: Settings) -> bytes:
 def _requests() -> dict[str, Any]:
     """The schemas of what can be asked."""
     found: dict[str, Any] = {}
-    for kind in REQUESTS.values():
+    for kind in (*REQUESTS.values(), *openapi_classroom.REQUESTS):
         schema = kind.model_json_schema(ref_template=REFERENCE)
         found |= schema.pop("$defs", {})
         tensors = {"inputs": NAMED_TENSORS, "seed": SEED, "direction": DIRECTION}

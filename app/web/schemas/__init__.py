@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.web.schemas import (
     autograd,
     backpropagation,
+    classroom,
     compare,
     cost,
     dual,
@@ -39,6 +40,7 @@ SCHEMAS: dict[str, Schema] = {
     **dynamics.SCHEMAS,
     **lagrange.SCHEMAS,
     **grade.SCHEMAS,
+    **classroom.SCHEMAS,
     **symbolic.SCHEMAS,
     **dual.SCHEMAS,
     **backpropagation.SCHEMAS,

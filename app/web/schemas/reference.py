@@ -89,6 +89,11 @@ SCHEMAS: dict[str, Schema] = {
     "Limits": mapped({"type": "number"}),
     "Health": record("status", status=TEXT),
     "Readiness": record(
-        "status pool torch workers", status=TEXT, pool=TEXT, torch={"enum": ["loading", "ready", "failed", "off"]}, workers=COUNT
+        "status pool store torch workers",
+        status=TEXT,
+        pool=TEXT,
+        store={"enum": ["loading", "ready", "failed", "off"]},
+        torch={"enum": ["loading", "ready", "failed", "off"]},
+        workers=COUNT,
     ),
 }
