@@ -59,7 +59,7 @@ def test_the_log_says_who_changed_what_from_what_to_what(database):
         made(connection)
         exercises.replace(connection, "chain", "{}", 1, "eve")
         latest = audit.page(connection, None, 10, "chain")
-    assert [(row["who"], row["what"]) for row in latest] == [("eve", "exercise changed"), ("tester", "exercise.made")]
+    assert [(row["who"], row["what"]) for row in latest] == [("eve", "exercise changed"), ("tester", "exercise made")]
     assert (latest[0]["before"], latest[0]["after"]) == ({"version": 1}, {"version": 2})
 
 
