@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -65,7 +65,7 @@ def _wrong(task: Exercise, key: Key, first: Key) -> str | None:
     """What is wrong with one variant; None where it is good."""
     if keys.structure(key.run.tape) != keys.structure(first.run.tape):
         return "Its values lead to another graph than those of the first seed."
-    asked = {question.spot for question in questions(task, key, ())}
+    asked = [question.spot for question in questions(task, key, ())]
     for spot in asked:
         value = key.truth(spot)
         if value is not None and not np.all(np.isfinite(value)):
@@ -76,7 +76,7 @@ def _wrong(task: Exercise, key: Key, first: Key) -> str | None:
     return None
 
 
-def right(key: Key, asked: set[Spot]) -> dict[str, Any]:
+def right(key: Key, asked: Iterable[Spot]) -> dict[str, Any]:
     """The sheet of somebody who makes no mistake, every digit written."""
     answers: dict[str, dict[str, Any]] = {}
     for spot in asked:
@@ -97,4 +97,4 @@ def _digits(value: Value | None, shape: tuple[int, ...]) -> Any:
 def answers_of(task: Exercise, inputs: Mapping[str, Value], settings: Settings) -> dict[str, Any]:
     """The right sheet of a variant."""
     key = keys.key(task, inputs, settings)
-    return right(key, {question.spot for question in questions(task, key, ())})
+    return right(key, [question.spot for question in questions(task, key, ())])

@@ -75,7 +75,7 @@ def test_the_right_sheet_is_right_and_a_slip_is_not(identity):
     assert right["score"] == right["max_score"] == 10
     node, quantities = next(iter(answers.items()))
     quantity, value = next(iter(quantities.items()))
-    slipped = json.loads(json.dumps(value), parse_float=lambda text: repr(float(text) * 1.5 + 1))
+    slipped = json.loads(json.dumps(value), parse_float=lambda text: repr(float(text) + 7))
     wrong = served("grade", exercise_id=identity, answers={**answers, node: {**quantities, quantity: slipped}})
     assert wrong["score"] < right["score"]
 
