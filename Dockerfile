@@ -41,10 +41,15 @@ COPY --from=rules /opt/wengert/app app
 COPY templates templates
 COPY --from=page /opt/wengert/static static
 
+# The one place that is written to, by whichever user of group 0 the container runs as.
+RUN mkdir /data && chmod 770 /data
+VOLUME /data
+
 ENV HOME=/tmp \
     PATH=/opt/wengert/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    WENGERT_DATABASE_URL=sqlite:////data/wengert.db \
     WENGERT_HOST=0.0.0.0 \
     WENGERT_PORT=8000
 EXPOSE 8000
