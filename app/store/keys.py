@@ -17,7 +17,6 @@ from app.store.tables import keys, sessions
 
 SCOPES = ("grade", "results", "teach", "admin")
 """Grade and submit for any student; read results; make exercises and regrade; keys, the audit log, deletion. Each includes no other."""
-TEACHERS = ("grade", "results", "teach", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def make_first(connection: Connection) -> str | None:
     """The teacher's first key; None where there has been one before."""
     if connection.execute(select(func.count()).select_from(keys)).scalar_one():
         return None
-    return make(connection, "first teacher", TEACHERS, "server")
+    return make(connection, "first teacher", SCOPES, "server")
 
 
 def find(connection: Connection, key: str) -> Holder | None:

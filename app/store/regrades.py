@@ -92,7 +92,7 @@ def apply(connection: Connection, regrade: str, policy: Policy | None, who: str)
     if asked["state"] not in ("ready", "undone"):
         raise problem("regrade.state", f"The regrade is {asked['state']}; only a ready one can be applied.", state=asked["state"])
     policy = policy or asked["policy"]
-    for row in _diff(connection, regrade):
+    for row in diff(connection, regrade):
         raises = row["to_score"] is not None and row["to_score"] > row["from_score"]
         if row["to_score"] is None or (policy == "keep_higher" and not raises):
             continue
@@ -108,7 +108,7 @@ def undo(connection: Connection, regrade: str, who: str, why: str = "") -> dict[
     asked = _locked(connection, regrade)
     if asked["state"] != "applied":
         raise problem("regrade.state", f"The regrade is {asked['state']}; only an applied one can be undone.", state=asked["state"])
-    for row in _diff(connection, regrade):
+    for row in diff(connection, regrade):
         if row["applied"]:
             new = {"graded_version": asked["version"], **{name: row[f"to_{name}"] for name in GRADED[1:]}}
             _move(connection, regrade, row, new, _old(row), who, why, applied=False)
@@ -119,10 +119,6 @@ def undo(connection: Connection, regrade: str, who: str, why: str = "") -> dict[
 
 def diff(connection: Connection, regrade: str) -> list[dict[str, Any]]:
     """Per submission, from what to what."""
-    return _diff(connection, regrade)
-
-
-def _diff(connection: Connection, regrade: str) -> list[dict[str, Any]]:
     query = select(changes, submissions.c.student, submissions.c.attempt).join(submissions, submissions.c.id == changes.c.submission_id)
     rows = connection.execute(query.where(changes.c.regrade_id == regrade).order_by(submissions.c.student, submissions.c.attempt))
     return [dict(row) for row in rows.mappings()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -92,9 +92,3 @@ def right(key: Key, asked: Iterable[Spot]) -> dict[str, Any]:
 def _digits(value: Value | None, shape: tuple[int, ...]) -> Any:
     """A value as a sheet has it; nothing flows is a zero."""
     return np.broadcast_to(0.0 if value is None else value, shape).tolist()
-
-
-def answers_of(task: Exercise, inputs: Mapping[str, Value], settings: Settings) -> dict[str, Any]:
-    """The right sheet of a variant."""
-    key = keys.key(task, inputs, settings)
-    return right(key, [question.spot for question in questions(task, key, ())])

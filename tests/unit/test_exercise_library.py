@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.gallery.reading import exercises, lessons, library
+from app.grading.asked import questions
 from app.settings import Settings
 from app.wire import keys
 from app.wire.requests.exercise import ExerciseText, exercise
-from app.wire.selftest import answers_of
+from app.wire.selftest import right as right_sheet
 from app.wire.tasks import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,8 @@ def test_its_texts_are_for_people(identity):
 @EACH
 def test_the_right_sheet_is_right_and_a_slip_is_not(identity):
     task, inputs = variant(identity)
-    answers = answers_of(task, inputs, SETTINGS)
+    key = keys.key(task, inputs, SETTINGS)
+    answers = right_sheet(key, [question.spot for question in questions(task, key, ())])
     right = served("grade", exercise_id=identity, answers=answers)
     assert right["score"] == right["max_score"] == 10
     node, quantities = next(iter(answers.items()))

@@ -23,5 +23,9 @@ def _cell(value: Any) -> Any:
         return "yes" if value else "no"
     if not isinstance(value, str):
         return "" if value is None else value
-    value = value.replace("\0", "")
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULAS) else value
+    return safe(value.replace("\0", ""))
+
+
+def safe(text: str) -> str:
+    """A text that a spreadsheet shows as it is."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from app.core.diagnostic import problem
+from app.grading.formats.moodle import HEADS
 from app.grading.formats.table import table
 from app.store import audit, gradebook, privacy, submissions
 from app.store.exercises import Stored, find
@@ -38,7 +39,7 @@ async def grades(request: Request, state: Belongings, asker: Asker) -> Response:
     if wanted == "json":
         return Json({"grades": found})
     columns = COLUMNS if wanted == "csv" else ("student", "score")
-    heads = COLUMNS if wanted == "csv" else ("Identifier", "Grade")
+    heads = COLUMNS if wanted == "csv" else HEADS[: len(columns)]
     text = table([heads, *([row[name] for name in columns] for row in found)])
     file = {"content-disposition": 'attachment; filename="gradebook.csv"', "cache-control": "no-store"}
     return Response(text.encode(), 200, file, "text/csv; charset=utf-8")

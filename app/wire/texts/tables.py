@@ -8,11 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from app.grading.formats.table import safe
 from app.wire.texts.reading import Event, Json, events, is_scalar, name, operation, partial, shown, v
 
 FIELDS = ("step", "kind", "node", "name", "operation", "primal", "tangent", "to", "slot", "partial", "contribution", "adjoint")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet read a text as a formula."""
 
 
 def csv_text(answer: Json, digits: int | None) -> str:
@@ -52,7 +51,7 @@ class _Text(str):
 def _cell(value: Any) -> Any:
     """A cell: numbers as they are, tensors as JSON, text made safe."""
     if isinstance(value, _Text):
-        return "'" + value if value.startswith(FORMULA) else str(value)
+        return safe(value)
     return value if is_scalar(value) else json.dumps(value)
 
 
