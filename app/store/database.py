@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.core.diagnostic import ProgramError, problem
@@ -110,6 +110,8 @@ def _problems() -> Iterator[None]:
         raise
     except PoolTimeout:
         raise problem("store.busy", "The database is busy; nothing was recorded. Ask again in a moment.") from None
+    except DataError as error:  # PostgreSQL keeps no zero byte in a text
+        raise problem("request.field", "A field holds a character or a number that cannot be kept.") from error
     except DBAPIError as error:
         if any(sign in str(error.orig) for sign in FULL):
             raise problem("store.full", "The database has no room left; nothing was recorded.") from error

@@ -127,3 +127,10 @@ def test_pages_of_submissions_follow_each_other(school):
         seen += [one["student"] for one in page["submissions"]]
         cursor = page["next"]
     assert seen == [f"s{number}" for number in range(5)]
+
+
+def test_a_zero_byte_is_no_error_of_the_server(school):
+    posed = school.posed()
+    assert submit(school.teacher, posed, student="a\0b").status_code in (201, 422)
+    assert school.teacher.get("/submissions", params={"student": "a\0b"}).status_code in (200, 422)
+    assert school.teacher.get("/submissions/%00").status_code in (404, 422)

@@ -60,6 +60,7 @@ async def _graded(state: State, exercise: Stored, row: Mapping[str, Any]) -> tup
         except Refused as refused:
             return None, refused.content.decode()
         else:
-            share = (text.get("policy", {}).get("late") or 0.0) if row["late"] else 1.0
+            late = text.get("policy", {}).get("late")
+            share = late if row["late"] and late is not None else 1.0  # a version without such a rule takes nothing off
             score = round(result["score"] * share, 9)
             return {"result": json.dumps(result, ensure_ascii=False), "score": score, "max_score": result["max_score"]}, None
