@@ -37,6 +37,8 @@ def test_making_and_changing_needs_the_scope_teach(school):
         ({"colour": "red"}, "request.field"),
         ({"title": 7}, "request.field"),
         ({"id": "../x"}, "request.field"),
+        ({"id": "-x"}, "request.field"),
+        ({"id": "x" * 101}, "request.field"),
         ({"policy": {"opens": "tomorrow"}}, "request.field"),
     ],
 )
@@ -79,7 +81,7 @@ def test_strangers_see_the_library_alone(school):
     posed = school.posed()
     seen = school.client().get("/exercises").json()["exercises"]
     assert posed["id"] not in {one["id"] for one in seen}
-    assert all(not one["own"] for one in seen)
+    assert all(not one["own"] and "note" not in one for one in seen)
     check_problem(school.client().get(f"/exercises/{posed['id']}"), 404, "exercise.unknown")
 
 

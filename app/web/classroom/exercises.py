@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.core.diagnostic import problem
+from app.gallery.reading import ABOUT
 from app.store import exercises
 from app.store.exercises import Stored
 from app.web.classroom.answers import Json
@@ -18,12 +20,14 @@ from app.web.classroom.identity import Asker, Who
 from app.web.classroom.reading import value, version_of
 from app.web.routes import Belongings
 from app.web.state import State
+from app.wire.requests.classroom import ID_PATTERN
 
 router = APIRouter()
+ID = re.compile(ID_PATTERN)
 TRIED = 50
 """Variants that an exercise must have good before it is kept."""
-ABOUT = ("title", "topic", "level", "minutes", "statement", "note")
-"""What an exercise says of itself; the rest is what a grader reads."""
+SAID = ("title", "statement", *ABOUT)
+"""What an exercise says of itself to people."""
 
 
 @router.get("/api/v1/exercises")
@@ -102,7 +106,7 @@ async def library(state: State) -> Mapping[str, dict[str, Any]]:
 
 def graded(text: Mapping[str, Any]) -> dict[str, Any]:
     """The part of an exercise that a grader reads."""
-    return {name: part for name, part in text.items() if name not in ABOUT[1:]}
+    return {name: part for name, part in text.items() if name not in ABOUT}
 
 
 async def _checked(request: Request, state: State, asker: Who, identity: str | None) -> dict[str, Any]:
@@ -111,15 +115,15 @@ async def _checked(request: Request, state: State, asker: Who, identity: str | N
     if not isinstance(body, dict):
         raise problem("request.field", "The body must be an exercise as a JSON object.")
     named = body.get("id", identity)
-    if not isinstance(named, str) or not named.isascii() or not named.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        raise problem("request.field", "An exercise needs an id of letters, digits, - and _.", field="id")
+    if not isinstance(named, str) or not ID.fullmatch(named):
+        raise problem("request.field", "An exercise needs an id of up to 100 letters, digits, dots, - and _.", field="id")
     if identity is not None and named != identity:
         raise problem("request.field", f"The id is {identity}; it does not change.", field="id")
     if named in await library(state):
         raise problem("exercise.exists", f"{named} is the id of an exercise of the library.")
-    words = [name for name in ABOUT if name in body and name != "minutes" and not isinstance(body[name], str)]
-    if words or len(json.dumps(body)) > state.settings.limits.body_bytes:
-        raise problem("request.field", f"{words[0] if words else 'The body'} must be a text.", field=words[0] if words else "")
+    for name in ("topic", "level", "note"):
+        if not isinstance(body.get(name, ""), str):
+            raise problem("request.field", f"{name} must be a text.", field=name)
     body = body | {"id": named}
     found = await ask(state, "exercises/test", {"exercise": graded(body), "count": TRIED}, slot(request, asker))
     if not found["ok"]:
@@ -129,22 +133,15 @@ async def _checked(request: Request, state: State, asker: Who, identity: str | N
 
 
 def _of_library(one: Mapping[str, Any], asker: Who) -> dict[str, Any]:
-    return {**{name: one.get(name) for name in ("id", *ABOUT)}, "exercise": one["exercise"], "own": False, "version": None}
+    return _for(asker, {**{name: one[name] for name in ("id", *SAID)}, "exercise": one["exercise"], "own": False, "version": None})
 
 
 def _stored(one: Stored, asker: Who) -> dict[str, Any]:
-    """A teacher's exercise; the note and the link are for teachers."""
     text = json.loads(one.text)
-    said = {name: text.get(name) for name in ABOUT}
-    row = {
-        "id": one.id,
-        **said,
-        "exercise": graded(text),
-        "own": True,
-        "version": one.version,
-        "current": one.current,
-        "made_at": one.made_at,
-    }
-    if asker.may("teach"):
-        return row | {"link": one.link}
-    return {name: part for name, part in row.items() if name != "note"}
+    kept = {"own": True, "version": one.version, "current": one.current, "made_at": one.made_at, "link": one.link}
+    return _for(asker, {"id": one.id, **{name: text.get(name) for name in SAID}, "exercise": graded(text), **kept})
+
+
+def _for(asker: Who, row: Mapping[str, Any]) -> dict[str, Any]:
+    """An exercise as its reader may see it: the note and the link are for teachers."""
+    return {name: part for name, part in row.items() if asker.may("teach") or name not in ("note", "link")}

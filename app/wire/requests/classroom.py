@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.wire.requests.grade import Answers, Student
 
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
-ExerciseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
+ExerciseId = Annotated[str, Field(pattern=ID_PATTERN)]
 Why = Annotated[str, Field(max_length=1000)]
 
 
@@ -39,7 +40,7 @@ class RegradeRequest(BaseModel):
     model_config = STRICT
 
     exercise_id: ExerciseId
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: Annotated[int, Field(ge=1, lt=2**31)] | None = None
     policy: Literal["keep_higher", "replace"] = "keep_higher"
     dry_run: bool = True
     why: Why = ""
