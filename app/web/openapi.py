@@ -49,6 +49,7 @@ EXAMPLES: dict[str, Any] = {
     },
     "validate": {"exercise": GRADED, "answers": {"c": {"primal": "1/2", "adjoint": "two"}}},
     "exercises/test": {"exercise": GRADED | {"inputs": {}, "variants": {"a": {"choice": [2, 3]}, "b": {"range": [4, 6]}}}, "count": 10},
+    "sheet": {"exercise": GRADED},
     "export": {"source": "c = a + b\nd = a * c", "inputs": {"a": 2, "b": 3}, "format": "numpy"},
 }
 ANSWERS = {
@@ -73,6 +74,7 @@ ANSWERS = {
     "grade/batch": "A status and a result, or a problem, for every sheet",
     "validate": "Every value as it was understood",
     "exercises/test": "Whether all is well, and what is wrong with each variant that is not",
+    "sheet": "The blank sheet: no number that is asked is in it",
     "export": "The text, with a name for its file",
 }
 """What a call answers, in a few words."""

@@ -26,6 +26,7 @@ EVALUATIONS: Final[dict[str, str]] = {
     "grade/batch": "Many sheets of one exercise, each with a status of its own",
     "exercises/test": "Every variant of an exercise: whether it can be drawn and worked out, and whether its own key earns everything",
     "validate": "How every value of a sheet is read; nothing is judged",
+    "sheet": "An exercise as a student gets it: its graph with blanks, what is given, and every number that is asked, in working order",
     "export": "The trace of a program, its graph, or its code with derivatives, as text for other programs",
 }
 """POST /api/v1/NAME, and what it does in a sentence. Its request is in ``requests``, its function in ``tasks``."""

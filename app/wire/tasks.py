@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.wire import json as strict
 from app.wire.autograd import autograd
 from app.wire.backpropagation import backpropagation
+from app.wire.blank import blank_sheet
 from app.wire.compare import compare
 from app.wire.costs import costs, gallery_costs
 from app.wire.dual import dual
@@ -60,6 +61,7 @@ from app.wire.requests.programs import (
     TraceRequest,
 )
 from app.wire.requests.reading import read
+from app.wire.requests.sheet import SheetRequest
 from app.wire.requests.symbolic import SymbolicRequest
 from app.wire.selftest import tested
 from app.wire.sweep import sweep
@@ -227,6 +229,7 @@ CALLS: dict[str, Callable[[Desk, bytes], Answer]] = {
     "grade/batch": _evaluation(GradeBatchRequest, batch),
     "validate": _evaluation(ValidateRequest, validated),
     "exercises/test": _evaluation(ExerciseTestRequest, tested),
+    "sheet": _evaluation(SheetRequest, blank_sheet),
     "cost": _evaluation(CostsRequest, costs),
     "memory": _evaluation(MemoryRequest, memories),
     "dynamics": _evaluation(DynamicsRequest, dynamics),

@@ -24,6 +24,7 @@ from app.wire.requests.programs import (
     SweepRequest,
     TraceRequest,
 )
+from app.wire.requests.sheet import SheetRequest
 from app.wire.requests.symbolic import SymbolicRequest
 
 REQUESTS: dict[str, type[BaseModel]] = {
@@ -46,6 +47,7 @@ REQUESTS: dict[str, type[BaseModel]] = {
     "grade/batch": GradeBatchRequest,
     "validate": ValidateRequest,
     "exercises/test": ExerciseTestRequest,
+    "sheet": SheetRequest,
     "symbolic": SymbolicRequest,
     "dual": DualRequest,
     "backpropagation": BackpropagationRequest,
