@@ -89,6 +89,9 @@ export async function askOutlines() {
 /** @returns {Promise<import("./learn/forward-reverse/gallery.js").GalleryCosts>} what each example's sweeps cost */
 export const askCosts = () => call("examples/costs", {});
 
+/** @param {string} id @returns {Promise<{title?: string, statement?: string, exercise: Object<string, unknown>, policy?: object}>} an exercise of the server's */
+export const askExercise = (id) => call(`exercises/${encodeURIComponent(id)}`, { credentials: "same-origin" });
+
 /** @param {string} path @param {RequestInit} init @returns {Promise<any>} */
 async function call(path, init) {
   const response = await fetch(new URL(path, BASE), init).catch((/** @type {unknown} */ reason) => {

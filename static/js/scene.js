@@ -43,6 +43,7 @@ import { cellsOf } from "./scene/values.js";
  * @property {AnyValue} tangentValue
  * @property {AnyValue} adjointValue
  * @property {Arrival} arrival
+ * @property {{verdict: string, sign: string, words: string} | null} [graded] what a check said of a student's numbers
  */
 
 /** @typedef {Face & NodeScene} SceneNode */

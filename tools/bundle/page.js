@@ -20,7 +20,7 @@ const SCRIPT = "js/main.js";
 const LATER = "js/views/editor.js";
 const WORKERS = Object.freeze(["js/layout-worker.js", "js/share/film-worker.js"]);
 /** Scripts and sheets of the other pages, each a file of its own: what the first visit loads does not depend on them. */
-const OTHERS = Object.freeze(["css/embed.css", "css/worksheet.css", "css/compare.css", "css/learn.css", "js/worksheet.js", "js/compare.js"]);
+const OTHERS = Object.freeze(["css/embed.css", "css/worksheet.css", "css/compare.css", "css/learn.css", "css/exercise.css", "js/worksheet.js", "js/exercise.js", "js/compare.js"]);
 /** Each lesson has a script too; what they share is loaded once. */
 const LESSONS = "js/learn/pages";
 

@@ -34,7 +34,7 @@ function signature({ node, card }, { scene, held }) {
   const holding = ["primal", "tangent", "adjoint"].map((slot) => `${held.get(`${node.id} ${slot}`)?.text ?? ""}${held.get(`${node.id} ${slot}`)?.open ? "…" : ""}`);
   const tensor = card.display === "scalar" ? "" : [node.primalValue, node.tangentValue, node.adjointValue].map((value) => idOf(value)).join(" ");
   const shown = [card.title, card.width, card.height, scene.phase, scene.showsTangents, scene.showsAdjoints, node.primal, node.tangent, node.adjoint];
-  return [...shown, tensor, arrived, final, sum, node.verdict?.agrees, node.notes.length, scene.digits, ...holding].join("|");
+  return [...shown, tensor, arrived, final, sum, node.verdict?.agrees, node.graded?.verdict, node.notes.length, scene.digits, ...holding].join("|");
 }
 
 /** @type {WeakMap<object, number>} */
@@ -56,6 +56,7 @@ export function paintCards(layer, items, picture) {
   cards
     .attr("class", classOf)
     .attr("transform", ({ x, y }) => `translate(${x},${y})`)
+    .attr("data-graded", ({ node }) => node.graded?.verdict ?? null)
     .attr("aria-current", ({ node }) => (node.state === "current" ? "step" : null))
     .attr("data-step", ({ node }) => (node.state === "current" && step !== null ? step.index : null));
   cards.each(function paint(item) {
@@ -178,14 +179,14 @@ function paintPaths(group, node, card, { scene, held }) {
 
 /** @param {Group} group @param {SceneNode} node @param {Card} card the verdict of torch and the notes, one sign each, words on hover */
 function paintMarks(group, node, card) {
-  const { verdict, notes } = node;
-  const sign = verdict === null || node.kind === "constant" || node.primalValue === null ? "" : verdict.agrees === null ? "?" : verdict.agrees ? "✓" : "⚠";
+  const { verdict, notes, graded = null } = node;
+  const sign = graded !== null ? graded.sign : verdict === null || node.kind === "constant" || node.primalValue === null ? "" : verdict.agrees === null ? "?" : verdict.agrees ? "✓" : "⚠";
   const isScalar = card.display === "scalar";
   const y = isScalar ? card.primalY : card.density.header / 2 + 2;
   const glyph = card.glyph === "" ? 0 : widthOf(card.glyph, "small") + 12;
-  const mark = group.select("text.mark.verdict").attr("x", isScalar ? card.width - 13 : card.width - glyph - EDGE - 6).attr("y", y).classed("wrong", sign === "⚠");
+  const mark = group.select("text.mark.verdict").attr("x", isScalar ? card.width - 13 : card.width - glyph - EDGE - 6).attr("y", y).attr("class", `mark verdict ${graded === null ? "" : `graded ${graded.verdict}`}`).classed("wrong", sign === "⚠");
   mark.selectAll("tspan").data([sign]).join("tspan").text((value) => value);
-  mark.select("title").text(verdictWords(verdict));
+  mark.select("title").text(graded?.words ?? verdictWords(verdict));
   const note = group.select("g.mark.note").attr("display", notes.length > 0 ? null : "none");
   note.attr("transform", `translate(${isScalar ? 20 : card.width - glyph - EDGE - 30},${y})`).select("title").text(notes.join(" "));
 }
