@@ -50,7 +50,7 @@ function remark(item, fields, go) {
   const name = fields.get(key)?.label ?? `${item.quantity} of ${item.node}`;
   const own = item.expected_from_own_work === undefined ? "" : ` From your own numbers it would be ${format(item.expected_from_own_work)}.`;
   const why = [...item.diagnosis.map(({ sentence }) => sentence), item.note ?? ""].filter((text) => text !== "").join(" ");
-  return [h("p", { class: "told-name" }, h("span", { class: "blank-sign", "aria-hidden": "true" }, sign), ` ${capital(name)}: ${item.given ?? "nothing"}, ${words}.`), h("p", {}, why + own), goButton(`Go to ${item.quantity} of ${item.node}`, key, go)];
+  return [h("p", { class: "told-name" }, h("span", { class: "blank-sign", "aria-hidden": "true" }, sign), ` ${capital(name)}: ${item.given === null ? "" : `${item.given}, `}${words}.`), h("p", {}, why + own), goButton(`Go to ${item.quantity} of ${item.node}`, key, go)];
 }
 
 /** @param {string} words @param {string} key @param {(key: string) => void} go */

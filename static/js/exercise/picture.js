@@ -25,7 +25,6 @@ export function createPicture(root, sheet, trace, choose) {
     /** @param {Shown} shown */
     render(shown) {
       stage.render(sceneFor(trace, spots, shown));
-      stage.highlight(shown.current === null ? [] : [shown.current]);
     },
   };
 }

@@ -15,7 +15,7 @@ import { writeLink } from "../link.js";
 
 export const PANELS = Object.freeze(["program", "graph", "formula", "trace"]);
 
-/** @param {string} base the address of the first page, with its slash @param {string} page "", "embed" or "worksheet" @param {Link} link @returns {string} */
+/** @param {string} base the address of the first page, with its slash @param {string} page "", "embed", "worksheet" or "exercise" @param {Link} link @returns {string} */
 export const addressOf = (base, page, link) => new URL(page + writeLink(link), base).href;
 
 /** @param {Link} link @returns {Link} the same from its beginning */
