@@ -202,7 +202,7 @@ def test_each_student_has_work_of_their_own(visit):
 
 def test_a_matrix_is_a_grid_of_blanks(visit):
     page = opened(visit, MATRIX)
-    fill(page, {"primal of w = A x, element 1": "-1", "primal of w = A x, element 2": "-1", "adjoint of A, row 2, column 1": "1"})
+    fill(page, {"primal of w = A x, element 1": "-1", "primal of w = A x, element 2": "-1", "adjoint of A, row 2, column 1": "5"})
     check(page)
     expect(verdict(page, "adjoint of A, row 2, column 1")).to_contain_text("cannot be judged")
     expect(verdict(page, "primal of w = A x, element 2")).to_contain_text("correct")
@@ -324,7 +324,7 @@ def test_a_statement_is_markdown_with_formulas_and_never_markup(visit):
     assert page.locator("img, #statement script, #statement a").count() == 0
 
 
-@pytest.mark.parametrize("name", ["__proto__", "constructor", "../x", "a b&c?d#e", HOSTILE])
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "..x", "a b&c?d#e", HOSTILE])
 def test_an_exercise_may_be_called_anything(visit, name: str):
     page = visit("healthz", drawn=False).page
     asked: list[str] = []
@@ -357,7 +357,7 @@ def test_odd_names_are_answered_by_their_spelling(visit):
 def test_nodes_without_a_name_are_answered_too(visit):
     page = opened(visit, f"exercise?v=1&e={quote('y = sin(x) * sin(x) + cos(x)')}&at=x:0")
     with page.expect_request(re.compile(r"/api/v1/grade$")) as sent:
-        fill(page, {label: "0" for label in page.locator("#blanks label").all_inner_texts()})
+        fill(page, dict.fromkeys(page.locator("#blanks label").all_inner_texts(), "0"))
         page.click("#check")
     keys = json.loads(sent.value.post_data)["answers"].keys()
     assert len(keys) == 6
@@ -367,12 +367,16 @@ def test_nodes_without_a_name_are_answered_too(visit):
 # ---------------------------------------------------------------- everywhere
 
 
+CUT = """() => [...document.querySelectorAll("#work *:not(.visually-hidden)")]
+  .filter((one) => !one.closest("#stage, pre, .katex, thead") && one.getBoundingClientRect().right > 390.5).length"""
+"""How much of the page stands beyond the right edge of a phone."""
+
+
 @pytest.mark.parametrize("query", [PROGRAM, MATRIX, PROGRAM + "&mode=both&seed=a:1,b:0"])
 def test_a_phone_has_one_column_and_cuts_nothing(visit, query: str):
     page = opened(visit, query, **PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    cut = """() => [...document.querySelectorAll("#work *:not(.visually-hidden)")].filter((one) => !one.closest("#stage, pre, .katex, thead") && one.getBoundingClientRect().right > 390.5).length"""
-    assert page.evaluate(cut) == 0
+    assert page.evaluate(CUT) == 0
     fields = page.locator("#blanks input")
     assert fields.first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") >= 16
     assert fields.first.get_attribute("inputmode") == "decimal"

@@ -13,7 +13,7 @@ from live import Live, check_problem, serving
 
 from app.gallery.reading import lessons
 
-PAGES = ["/", "/docs", "/docs/errors", "/learn", *(f"/learn/{lesson['slug']}" for lesson in lessons())]
+PAGES = ["/", "/docs", "/docs/errors", "/exercise", "/exercise/any", "/learn", *(f"/learn/{lesson['slug']}" for lesson in lessons())]
 
 
 class Addresses(HTMLParser):
