@@ -76,13 +76,13 @@ async def worksheet(state: Belongings) -> Response:
 @router.get("/exercise")
 async def practise(state: Belongings) -> Response:
     """Any program, to be worked out by hand."""
-    return PageResponse(state, "exercise.html", 0, parts=parts(state.shelf), exercise="")
+    return PageResponse(state, "practise.html", 0, parts=parts(state.shelf), exercise="")
 
 
 @router.get("/exercise/{name}")
 async def exercise(name: str, state: Belongings) -> Response:
     """One exercise, to be worked out by hand."""
-    return PageResponse(state, "exercise.html", 1, parts=parts(state.shelf), exercise=name)
+    return PageResponse(state, "practise.html", 1, parts=parts(state.shelf), exercise=name)
 
 
 @router.get("/compare")

@@ -234,6 +234,14 @@ def test_the_graph_is_tinted_by_the_verdicts(visit):
     expect(page.locator("#stage .node[data-graded=incorrect] .mark.verdict")).to_contain_text("✗")
 
 
+def test_a_check_on_the_way_does_not_give_away_what_is_still_to_come(visit):
+    page = opened(visit)
+    fill(page, {ORDER[0]: "4"})
+    check(page)
+    expect(verdict(page, ORDER[1])).to_have_text("○ missing")
+    expect(page.locator(".blank-expected")).to_have_count(1)
+
+
 def test_control_enter_checks_from_within_a_blank(visit):
     page = opened(visit)
     blank(page, ORDER[0]).fill("3")

@@ -10,7 +10,7 @@ from app.web.classroom.identity import by_header
 from app.web.state import State
 from app.wire import json as strict
 
-CALLS = frozenset({"grade", "grade/batch", "validate", "exercises/test"})
+CALLS = frozenset({"grade", "grade/batch", "validate", "sheet", "exercises/test"})
 
 
 async def posed(state: State, headers: dict[bytes, bytes], body: bytes) -> bytes:

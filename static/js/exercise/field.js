@@ -55,9 +55,12 @@ function readingText(reading, text) {
   return shown === text.trim().replaceAll("-", "−").replace(/^\+/, "") || String(reading.understood) === text.trim() ? "" : `→ ${shown}`;
 }
 
+/** Where a number was written and is not the true one; a check on the way does not give away what is still to come. @type {ReadonlySet<string>} */
+const CORRECTED = new Set(["incorrect", "follow_through"]);
+
 /** @param {Item} item @returns {Node[]} */
 function verdictParts(item) {
   const { sign, words } = /** @type {{sign: string, words: string}} */ (VERDICTS.get(item.verdict));
-  const expected = item.verdict !== "correct" && item.expected !== undefined && item.expected !== null ? h("span", { class: "blank-expected" }, `expected ${format(item.expected)}`) : null;
+  const expected = CORRECTED.has(item.verdict) && item.expected !== undefined && item.expected !== null ? h("span", { class: "blank-expected" }, `expected ${format(item.expected)}`) : null;
   return [h("span", { class: "blank-sign", "aria-hidden": "true" }, sign), document.createTextNode(` ${words}`), ...(expected === null ? [] : [document.createTextNode(" "), expected])];
 }

@@ -38,8 +38,14 @@ function sceneFor(trace, spots, { readings, verdicts, current }) {
     const cells = spots.get(keyOf({ id, quantity: column, slot: null, index: null }));
     return cells === undefined ? null : valueOf(cells.map((blank) => readings.get(keyOf(blank))?.understood ?? null), end.node(id)?.shape ?? []);
   };
+  /** @type {Map<number, Verdict[]>} */
+  const judged = new Map();
+  for (const [key, verdict] of verdicts) {
+    const id = Number(key.split(" ")[0]);
+    judged.set(id, [...(judged.get(id) ?? []), verdict]);
+  }
   const graded = (/** @type {number} */ id) => {
-    const verdict = worstOf([...spots.values()].flat().flatMap((blank) => (blank.id === id ? (verdicts.get(keyOf(blank)) ?? []) : [])));
+    const verdict = worstOf(judged.get(id) ?? []);
     return verdict === null ? null : { verdict, ...(/** @type {{sign: string, words: string}} */ (VERDICTS.get(verdict))) };
   };
   const nodes = end.nodes.map((node, at) => {
