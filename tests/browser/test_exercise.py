@@ -209,6 +209,14 @@ def test_a_matrix_is_a_grid_of_blanks(visit):
     expect(verdict(page, "adjoint of A, row 1, column 1")).to_contain_text("missing")
 
 
+def test_partials_are_asked_operand_by_operand(visit):
+    page = served(visit, ask=[{"node": "e", "quantity": "partial"}, {"node": "b", "quantity": "gradient"}])
+    fill(page, {"partial of e = c · d by c": "2", "partial of e = c · d by d": "2", "gradient of b": "5"})
+    assert check(page).startswith("2 of 3 points.")
+    expect(verdict(page, "partial of e = c · d by d")).to_contain_text("wrong")
+    expect(verdict(page, "gradient of b")).to_contain_text("correct")
+
+
 # ---------------------------------------------------------------- checking
 
 
