@@ -60,6 +60,7 @@ CODES: dict[str, Code] = _programs(
     ("symbolic.data_structure", "No function", "A data structure holds values; it has no derivative."),
     ("symbolic.drawing", "No value", "A drawing is an effect; it has no derivative."),
     ("symbolic.too_large", "Too large for rules", "The program has more nodes than are differentiated by rules here."),
+    ("grade.unreadable", "Sheet not readable", "The text of a sheet is not the JSON of answers."),
     ("grade.ambiguous_node", "Which node is meant?", "An answer is for one node; this name may mean several."),
     ("grade.unknown_node", "No such node", "Answers are for nodes of the exercise: by name, label, v3 or #5."),
     ("grade.unknown_quantity", "No such quantity", "A node has a primal, partials, a tangent and an adjoint."),

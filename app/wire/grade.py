@@ -25,6 +25,7 @@ from app.wire.numbers import plain
 from app.wire.problems import problem_body
 from app.wire.requests.exercise import exercise
 from app.wire.requests.grade import GradeBatchRequest, GradeRequest, Submission, ValidateRequest
+from app.wire.sheets import opened
 from app.wire.told import told
 
 
@@ -149,7 +150,7 @@ def batch(request: GradeBatchRequest, settings: Settings) -> bytes:
     for raw in request.submissions:
         row: dict[str, Any] = {"id": raw.get("id")}
         try:
-            one = _submission(raw)
+            one = _submission(raw, settings)
             seed = one.seed if one.seed is not None else keys.seed_of(task, one.student)
             if seed not in known:
                 _, inputs = keys.variant(task, seed, None, settings)
@@ -167,14 +168,16 @@ def batch(request: GradeBatchRequest, settings: Settings) -> bytes:
     return orjson.dumps({"results": results})
 
 
-def _submission(raw: dict[str, Any]) -> Submission:
-    """One submission of a batch; raises ``request.field``."""
+def _submission(raw: dict[str, Any], settings: Settings) -> Submission:
+    """One submission of a batch, its sheet opened where it is the text of a file; raises ProgramError."""
     try:
         one = Submission.model_validate(raw)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])[:100]
         raise problem("request.field", f"{name}: {first['msg']}.", field=name) from None
+    if isinstance(one.answers, str):
+        return one.model_copy(update={"answers": opened(one.answers.encode(), settings.limits.json_depth)})
     if not isinstance(one.answers, dict):
         raise problem("request.field", "answers must be an object.", field="answers")
     return one

@@ -14,18 +14,18 @@ NO_BRACKET = bytes(b for b in range(256) if b not in b"[]{}")
 HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-def parse(body: bytes, depth: int) -> Any:
-    """The value of a JSON text that nests at most ``depth`` deep; anything else is ``request.json``."""
+def parse(body: bytes, depth: int, what: str = "body") -> Any:
+    """The value of a JSON text that nests at most ``depth`` deep; anything else is ``request.json``, told of ``what`` it is."""
     if not body.strip(b" \t\r\n"):
-        raise problem("request.json", "The body is empty; it must be a JSON object.")
+        raise problem("request.json", f"The {what} is empty; it must be a JSON object.")
     if too_deep(body, depth):
         raise problem("request.json", f"The JSON is nested more than {depth} levels deep.", limit=depth)
     try:
         value = _DECODER.decode(body.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise problem("request.json", f"The body is not UTF-8: byte {error.start} is out of place.") from None
+        raise problem("request.json", f"The {what} is not UTF-8: byte {error.start} is out of place.") from None
     except json.JSONDecodeError as error:
-        raise _broken(error) from None
+        raise _broken(error, what) from None
     except RecursionError:
         raise problem("request.json", f"The JSON is nested more than {depth} levels deep.", limit=depth) from None
     except ValueError:
@@ -65,9 +65,9 @@ def _constant(word: str) -> NoReturn:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
 
 
-def _broken(error: json.JSONDecodeError) -> ProgramError:
+def _broken(error: json.JSONDecodeError, what: str) -> ProgramError:
     """The place where a text stops being JSON, in words."""
-    sentence = f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+    sentence = f"The {what} is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
     return problem("request.json", sentence, line=error.lineno, column=error.colno)
 
 

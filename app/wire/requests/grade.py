@@ -65,7 +65,7 @@ class ValidateRequest(GradeRequest):
 
 
 class Submission(BaseModel):
-    """One answer of many."""
+    """One answer of many; ``answers`` may also be the text of a file of them, which is read on its own."""
 
     model_config = STRICT
 
