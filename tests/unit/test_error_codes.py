@@ -13,7 +13,7 @@ SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^#|\Z)", PAGE, re.DOTALL | re.MU
 CLASSROOM = ("key.", "session.", "store.", "submission.", "regrade.", "exercise.unknown", "exercise.exists", "exercise.changed")
 POLICY = ("exercise.not_open", "exercise.closed")
 WITHOUT_EXAMPLE = ("request.", "server.", "program.", "verify.", "budget.answer", "source.too_long", *CLASSROOM, *POLICY)
-MENTIONED = re.compile(r"\"((?:" + "|".join(sorted({c.partition(".")[0] for c in [*CODES, *NOTES]})) + r")\.[a-z_]+)\"")
+MENTIONED = re.compile(r"\"((?:" + "|".join(sorted({c.partition(".")[0] for c in [*CODES, *NOTES]})) + r")\.(?!html\b)[a-z_]+)\"")
 
 
 def test_the_page_has_a_section_for_each_code_in_the_order_of_the_table():
