@@ -24,7 +24,7 @@ def degenerate(spot: Spot, work: Work, key: Key) -> str | None:
         own, true = _own(need, work), key.truth(need)
         if own is None or true is None or np.array_equal(own, true, equal_nan=True):
             continue
-        trivial = _trivial(own, true, _operation(spot, need, key))
+        trivial = _trivial(own, true, _operation(spot, need, work, key))
         if trivial:
             return f"{key.names[need.node]} was made {trivial} before it, which leaves nothing to work out."
     return _switched(spot, work, key)
@@ -39,8 +39,12 @@ def _trivial(own: Value, true: Value, operation: str) -> str | None:
     return "1" if operation in ONES and np.all(own == 1) and not np.all(true == 1) else None
 
 
-def _operation(spot: Spot, need: Spot, key: Key) -> str:
-    """The operation that works on a needed number."""
+def _operation(spot: Spot, need: Spot, work: Work, key: Key) -> str:
+    """The operation that works on a needed number; for an adjoint that needs another operand, the one whose partial holds it."""
+    if spot.quantity == "adjoint" and need.quantity == "primal":
+        consumers = [part.node for part in work.expected(spot).parts if part.slot >= 0 and need.node != spot.node]
+        names = [key.run.tape.rules[node].name for node in consumers if need.node in key.run.tape.inputs[node]]  # type: ignore[union-attr]  # they are operations
+        return next((name for name in names if name in ONES), "")
     node = need.node if spot.quantity == "adjoint" and need.quantity == "adjoint" else spot.node
     rule = key.run.tape.rules[node]
     return "" if rule is None else "mul" if need.quantity in ("adjoint", "tangent") and need.quantity != spot.quantity else rule.name  # type: ignore[attr-defined]  # rules are Ops

@@ -38,6 +38,17 @@ def test_the_same_sheet_again_costs_no_attempt(school):
     check_problem(submit(student, posed, SLIPPED), 403, "submission.no_attempts")
 
 
+def test_the_same_wrong_sheet_sent_many_times_gains_nothing(school):
+    posed = school.posed(policy={"attempts": 2})
+    student = school.student(posed)
+    answers = [submit(student, posed, SLIPPED) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [201, 200, 200, 200, 200]
+    assert {(answer.json()["score"], answer.json()["attempts_left"]) for answer in answers} == {(7, 1)}
+    (row,) = school.teacher.get("/gradebook", params={"exercise_id": posed["id"]}).json()["grades"]
+    assert (row["score"], row["attempts"]) == (7, 1)
+    assert submit(student, posed).json()["attempts_left"] == 0
+
+
 def test_attempts_left_are_told(school):
     posed = school.posed(policy={"attempts": 3})
     student = school.student(posed)
