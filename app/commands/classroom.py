@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import getpass
 import json
-import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +17,8 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.store.database import Database
+
+NOTHING_KEPT = "This server keeps nothing: WENGERT_DATABASE_URL is none."
 
 
 def add(commands: Any) -> None:
@@ -50,7 +51,7 @@ def _opened(settings: Settings) -> Database:
     from app.store.schema import prepare  # noqa: PLC0415
 
     if settings.database_url == "none":
-        raise SystemExit("This server keeps nothing: WENGERT_DATABASE_URL is none.")
+        raise SystemExit(NOTHING_KEPT)
     database = Database(settings.database_url)
     key = prepare(database)
     if key is not None:
@@ -114,31 +115,44 @@ def _forget(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def _backup(given: argparse.Namespace, settings: Settings) -> int:
-    """A copy of a database in use is whole: SQLite makes it itself."""
-    with closing(_opened(settings)) as database:
-        _only_sqlite(database)
-        if Path(given.file).exists():
-            raise SystemExit(f"{given.file} is there already.")
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.connection.execute("VACUUM INTO ?", (given.file,))
+    """Copy the database, while it is in use."""
+    from app.store.copies import CopyError, save  # noqa: PLC0415
+
+    place = _file(settings)
+    try:
+        save(place, Path(given.file))
+    except CopyError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{place} is copied to {given.file}.\n")
     return 0
 
 
 def _restore(given: argparse.Namespace, settings: Settings) -> int:
-    """Put a copy in place of the database; no server may use it meanwhile."""
-    with closing(_opened(settings)) as database:
-        _only_sqlite(database)
-        place = str(database.url.database)
-    for part in ("-wal", "-shm"):
-        Path(place + part).unlink(missing_ok=True)
-    shutil.copyfile(given.file, place)
+    """Put a copy in place of the database, and bring it up to date; no server may use it meanwhile."""
+    from app.store.copies import CopyError, put_back  # noqa: PLC0415
+
+    place = _file(settings)
+    try:
+        put_back(Path(given.file), place)
+    except CopyError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     _opened(settings).close()
+    sys.stdout.write(f"{given.file} is now {place}.\n")
     return 0
 
 
-def _only_sqlite(database: Database) -> None:
-    if not database.is_sqlite:
-        raise SystemExit("PostgreSQL has pg_dump and pg_restore for this.")
+def _file(settings: Settings) -> Path:
+    """Where the database of SQLite lies; nothing is opened."""
+    from sqlalchemy import make_url  # noqa: PLC0415
+
+    if settings.database_url == "none":
+        raise SystemExit(NOTHING_KEPT)
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise SystemExit("This is for a file of SQLite; PostgreSQL has pg_dump and pg_restore for it.")
+    return Path(url.database)
 
 
 def _work(given: argparse.Namespace, settings: Settings) -> int:
