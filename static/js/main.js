@@ -6,6 +6,7 @@ import { createBuilder } from "./build.js";
 import { isEmbedded } from "./embed/feature.js";
 import { keep, kept } from "./keep.js";
 import { listen } from "./keys.js";
+import { letters } from "./letters.js";
 import { readLink } from "./link.js";
 import { createPlayer } from "./player.js";
 import { open } from "./opening.js";
@@ -37,6 +38,7 @@ addEventListener("popstate", () => {
   address.leave(); // the entry gone back to keeps its own address
   location.reload();
 });
+await letters;
 await open({ store, builder, notify });
 document.body.dataset.asked ??= "true"; // an empty program asks nothing
 if (!isEmbedded() || !readLink(location.search, location.hash).link.lock) await views.loadEditor();
