@@ -89,8 +89,34 @@ export async function askOutlines() {
 /** @returns {Promise<import("./learn/forward-reverse/gallery.js").GalleryCosts>} what each example's sweeps cost */
 export const askCosts = () => call("examples/costs", {});
 
-/** @param {string} id @returns {Promise<{title?: string, statement?: string, exercise: Object<string, unknown>, policy?: object}>} an exercise of the server's */
+/** @param {string} id @returns {Promise<{title?: string, statement?: string, exercise: Object<string, unknown>}>} an exercise of the server's */
 export const askExercise = (id) => call(`exercises/${encodeURIComponent(id)}`, { credentials: "same-origin" });
+
+/** @typedef {{role: "teacher" | "student" | "anybody", student?: string, exercises?: string[]}} Session */
+
+/** @returns {Promise<Session>} who one is for the server */
+export const askSession = () => call("session", {});
+
+/** @param {{link: string, student?: string} | {key: string}} request @returns {Promise<Session>} a student's class link, or a teacher's key */
+export async function signIn(request) {
+  await ask("session", request);
+  return askSession();
+}
+
+/** @returns {Promise<void>} */
+export const signOut = () => call("session", { method: "DELETE" });
+
+/** @typedef {{id: string, attempt: number, late: boolean, score: number, max_score: number, submitted_at: string, answers: import("./exercise/blanks.js").Answers, result: import("./exercise/verdicts.js").Grade}} HandedIn */
+
+/** @param {{exercise_id: string, answers: object}} sheet @param {string} key that makes a second sending the same submission @returns {Promise<HandedIn>} */
+export function handIn(sheet, key) {
+  return call("submissions", { method: "POST", headers: { "content-type": "application/json", "idempotency-key": key }, body: JSON.stringify(sheet) });
+}
+
+/** @param {string} id of an exercise @returns {Promise<HandedIn[]>} a student's own */
+export async function listHandedIn(id) {
+  return (await call(`submissions?exercise_id=${encodeURIComponent(id)}`, {})).submissions;
+}
 
 /** @param {string} path @param {RequestInit} init @returns {Promise<any>} */
 async function call(path, init) {
@@ -98,7 +124,7 @@ async function call(path, init) {
     if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
     throw new Refusal({ code: "page.unreachable", title: "No answer", status: 0, detail: "Can’t reach the engine." });
   });
-  if (response.ok) return response.json();
+  if (response.ok) return response.status === 204 ? null : response.json();
   throw new Refusal(await readProblem(response));
 }
 

@@ -2,14 +2,16 @@
 
 import { Refusal } from "./api.js";
 import { byId, h } from "./dom.js";
-import { answersOf, keyOf } from "./exercise/blanks.js";
+import { answersOf, keyOf, workOf } from "./exercise/blanks.js";
 import { submit } from "./exercise/answering.js";
 import { createFeedback } from "./exercise/feedback.js";
+import { handedNodes } from "./exercise/handed.js";
 import { keeper } from "./exercise/kept.js";
 import { open } from "./exercise/opening.js";
 import { createPicture } from "./exercise/picture.js";
 import { rulesOf, shutText } from "./exercise/policy.js";
 import { createReader } from "./exercise/reading.js";
+import { leave } from "./exercise/session.js";
 import { traceOf } from "./exercise/sheet.js";
 import { statementNodes } from "./exercise/statement.js";
 import { createTable } from "./exercise/table.js";
@@ -24,8 +26,8 @@ import { displayName } from "./latex.js";
 /** @typedef {import("./exercise/verdicts.js").Verdict} Verdict */
 
 /** @param {import("./exercise/opening.js").Opened} opened */
-async function work({ order, sheet }) {
-  const keep = keeper(order);
+async function work({ order, sheet, work: whose, pupil }) {
+  const keep = keeper(whose, () => workOf(sheet, pupil?.handed.at(-1)?.answers ?? {}));
   const kept = keep.load();
   const trace = traceOf(sheet);
   const faces = new Map(facesOf(trace, { digits: 4 }).map((face) => [face.id, face]));
@@ -84,8 +86,8 @@ async function work({ order, sheet }) {
     feedback.say("Checking…", "busy");
     try {
       const given = answers();
-      const grade = await submit(order, given);
-      if (JSON.stringify(given) !== kept.last) kept.used += 1;
+      const { grade, used } = await submit(order, pupil, given);
+      kept.used = used ?? kept.used + (JSON.stringify(given) === kept.last ? 0 : 1);
       kept.last = JSON.stringify(given);
       keep.save(kept);
       for (const field of fields.values()) field.judge(null);
@@ -106,12 +108,18 @@ async function work({ order, sheet }) {
   }
 
   function rules() {
+    byId("handed").replaceChildren(...handedNodes(pupil?.handed ?? []));
     byId("rules").replaceChildren(...rulesOf(sheet, kept.used).map((rule) => h("li", {}, rule)));
     const shut = shutText(sheet.policy, kept.used);
     button.disabled = shut !== "";
     byId("shut").textContent = shut;
   }
 
+  if (pupil !== null) {
+    kept.used = pupil.handed.length;
+    button.textContent = "Hand in";
+    byId("who").replaceChildren(`Working as ${pupil.student}`, h("button", { type: "button", class: "button quiet small", onclick: () => void leave() }, "Not you?"));
+  }
   for (const [key, field] of fields) field.input.value = kept.written.get(key) ?? "";
   button.addEventListener("click", () => void check());
   for (const key of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("#touch [data-insert], #touch [data-way]"))) touch(key);

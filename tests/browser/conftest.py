@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,8 +19,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "contract"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "classroom"))
 
-from explorer import Explorer  # the folder is no package
+from explorer import Explorer  # the folders are no packages
+from live import serving
+from school import School
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -31,7 +37,7 @@ FLAGS = [
 ]
 PATIENCE = 20_000
 """Milliseconds until what is expected must be there: what the page does is tested, not how busy the machine is."""
-REFUSED = ("status of 422", "status of 503")  # Chromium's own lines for a program that is refused and an engine that is busy
+REFUSED = ("status of 403", "status of 422", "status of 503")  # Chromium's own lines: no right, no good program, a busy engine
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +88,30 @@ Opener = Callable[..., Explorer]
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Opener]:
     """Opens the page at a query, in a profile of its own; at the end nothing may have gone wrong behind it."""
+    with _visits(browser, address) as opener:
+        yield opener
+
+
+@pytest.fixture
+def attend(browser: Browser, school: School) -> Iterator[Opener]:
+    """The same on a server that keeps what a class hands in."""
+    with _visits(browser, school.address) as opener:
+        yield opener
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """A teacher with a key on a server with a database of its own."""
+    with serving(database_url=f"sqlite:///{tmp_path_factory.mktemp('school')}/wengert.db") as live:
+        found = re.search(r"first key, shown only now: (wgt_\S+)", "".join(live.log))
+        assert found
+        school = School(live.address, found[1], "")
+        yield school
+        school.close()
+
+
+@contextmanager
+def _visits(browser: Browser, address: str) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 

@@ -8,6 +8,7 @@ import { sizeOf } from "../scene/values.js";
 /** @typedef {{id: number, quantity: string, slot: number | null, index: number[] | null}} Place */
 /** @typedef {ReadonlyMap<string, string>} Work what was written, by the keys of blanks */
 /** @typedef {string | null | Written[]} Written */
+/** @typedef {Object<string, Object<string, Written>>} Answers */
 /** @typedef {"primal" | "partial" | "tangent" | "adjoint"} Column */
 
 /** @type {ReadonlyMap<string, Column>} what the final answers are answers to */
@@ -33,7 +34,7 @@ function cellWords(index) {
   return `, element ${index.map((at) => at + 1).join(", ")}`;
 }
 
-/** @param {Sheet} sheet @param {Work} work @returns {Object<string, Object<string, Written>>} what was written, as the calls take it: nothing where nothing was written */
+/** @param {Sheet} sheet @param {Work} work @returns {Answers} what was written, as the calls take it: nothing where nothing was written */
 export function answersOf(sheet, work) {
   /** @type {Map<string, Map<string, Written>>} */
   const answers = new Map();
@@ -50,6 +51,20 @@ export function answersOf(sheet, work) {
   return Object.fromEntries([...answers].map(([node, quantities]) => [node, Object.fromEntries(quantities)]));
 }
 
+/** @param {Sheet} sheet @param {Answers} answers @returns {Map<string, string>} what was written, of answers that a sheet once made */
+export function workOf(sheet, answers) {
+  /** @type {Map<string, string>} */
+  const work = new Map();
+  for (const blanks of bySpot(sheet.asked).values()) {
+    const [{ node, quantity, slot }] = blanks;
+    const own = new Map(Object.entries(answers)).get(node) ?? {};
+    const written = slot === null ? own[quantity] : /** @type {Written[] | undefined} */ (own.partials)?.[slot];
+    const texts = written === undefined ? [] : flat(written);
+    if (texts.length === blanks.length) blanks.forEach((blank, place) => work.set(keyOf(blank), texts[place]));
+  }
+  return work;
+}
+
 /** @param {readonly Asked[]} asked @returns {Map<string, Asked[]>} cells of one number or tensor together */
 export function bySpot(asked) {
   /** @type {Map<string, Asked[]>} */
@@ -62,6 +77,9 @@ export function bySpot(asked) {
   }
   return spots;
 }
+
+/** @param {Written} written @returns {string[]} cell by cell */
+const flat = (written) => (Array.isArray(written) ? written.flatMap(flat) : [String(written ?? "")]);
 
 /** @param {readonly string[]} texts row by row @param {readonly number[]} shape @returns {Written} */
 function nested(texts, shape) {

@@ -4,17 +4,17 @@
 
 const PLACE = "wengert.exercise";
 
-/** @param {object} order the exercise, the student and the variant */
-export function keeper(order) {
-  const place = `${PLACE} ${JSON.stringify(order)}`;
+/** @param {unknown} what the exercise, the student and the variant @param {() => Map<string, string>} handed what was written elsewhere */
+export function keeper(what, handed) {
+  const place = `${PLACE} ${JSON.stringify(what)}`;
   return {
     /** @returns {Kept} */
     load() {
       try {
-        const { written = [], used = 0, last = "" } = JSON.parse(localStorage.getItem(place) ?? "{}");
+        const { written = [...handed()], used = 0, last = "" } = JSON.parse(localStorage.getItem(place) ?? "{}");
         return { written: new Map(written.filter((/** @type {unknown[]} */ pair) => pair.every((part) => typeof part === "string"))), used: Number(used) || 0, last: String(last) };
       } catch {
-        return { written: new Map(), used: 0, last: "" };
+        return { written: handed(), used: 0, last: "" };
       }
     },
     /** @param {Kept} kept */

@@ -4,26 +4,30 @@ import { Refusal, ask, askExercise } from "../api.js";
 import { seedOf } from "../address.js";
 import { readLink } from "../link.js";
 import { examples } from "../opening.js";
+import { enter } from "./session.js";
 
 /** @typedef {import("../values.js").InputValue} InputValue */
 /** @typedef {import("../link.js").Link} Link */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {{exercise: Object<string, unknown>, student?: string, seed?: number}} Order what every call about the exercise says */
-/** @typedef {{order: Order, sheet: Sheet, notices: string[]}} Opened */
+/** @typedef {import("./session.js").Pupil} Pupil */
+/** @typedef {{order: Order, sheet: Sheet, notices: string[], work: unknown, pupil: Pupil | null}} Opened work: whose work on what, by which it is kept */
 
 const MOST_INPUTS = 256;
 
 /** @param {string} id empty for a program of the address @returns {Promise<Opened>} raises a Refusal */
 export async function open(id) {
   if (id === "") return openProgram();
-  const order = { exercise: await kept(id), ...whose() };
-  return { order, sheet: await ask("sheet", order), notices: [] };
+  const pupil = await enter(id);
+  const person = pupil === null ? whose() : { student: pupil.student };
+  const order = { exercise: await kept(id), ...person };
+  return { order, sheet: await ask("sheet", order), notices: [], work: { exercise: id, ...person }, pupil };
 }
 
 /** @param {string} id @returns {Promise<Object<string, unknown>>} the server's exercise as the calls take it */
 async function kept(id) {
-  const { exercise, title = "", statement = "", policy } = await askExercise(id);
-  return { title, statement, ...(policy ? { policy } : {}), ...exercise, id };
+  const { exercise, title, statement } = await askExercise(id);
+  return { ...(title ? { title } : {}), ...(statement ? { statement } : {}), ...exercise, id };
 }
 
 /** @returns {{student?: string, seed?: number}} as the address says: whose numbers */
@@ -37,7 +41,8 @@ function whose() {
 async function openProgram() {
   const { link, notices } = readLink(location.search, location.hash);
   const exercise = await exerciseOf(link);
-  return { ...(await withInputs(exercise)), notices };
+  const posed = await withInputs(exercise);
+  return { ...posed, notices, work: posed.order, pupil: null };
 }
 
 /** @param {Link} link @returns {Promise<Object<string, any>>} */
